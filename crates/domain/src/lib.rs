@@ -1,0 +1,9 @@
+//! The rules of the service: what may happen, who may do it, what counts.
+//!
+//! Pure by construction: no async, no I/O, no SQL, no HTTP, no clock and no randomness. Ids and
+//! instants come in as arguments; a decision goes out as a value or as a small enum of refusals.
+//! No text meant for the screen lives here.
+
+pub mod access;
+pub mod clock;
+pub mod ids;
