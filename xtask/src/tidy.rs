@@ -1,0 +1,72 @@
+//! `cargo xtask tidy`: the house rules that no compiler checks, each with its budget.
+//!
+//! A finding names file, line and what to do instead. Rules on words are in [`words`], rules on
+//! crates in [`crates`].
+
+mod crates;
+mod words;
+
+use crate::files::{self, Text};
+
+/// Lines of a source file; of one that holds tests.
+const FILE: usize = 400;
+const TEST_FILE: usize = 600;
+/// Lines of our Rust, tests apart.
+const WHOLE: usize = 15_000;
+
+/// Something that breaks a house rule: where and what.
+pub struct Finding {
+    pub place: String,
+    pub what: String,
+}
+
+impl Finding {
+    pub fn at(text: &Text, line: usize, what: impl Into<String>) -> Self {
+        Self { place: format!("{}:{line}", text.path), what: what.into() }
+    }
+}
+
+/// Checks everything and prints what it found; true if nothing.
+pub fn tidy() -> bool {
+    let texts = files::texts("");
+    let mut findings = sizes(&texts);
+    findings.extend(words::findings(&texts));
+    findings.extend(crates::findings(&texts));
+    for finding in &findings {
+        println!("{}: {}", finding.place, finding.what);
+    }
+    println!("tidy: {} findings in {} files", findings.len(), texts.len());
+    findings.is_empty()
+}
+
+fn sizes(texts: &[Text]) -> Vec<Finding> {
+    let measured = |text: &&Text| [".rs", ".html", ".js", ".mjs"].iter().any(|end| text.path.ends_with(end));
+    let mut findings = Vec::new();
+    for text in texts.iter().filter(measured) {
+        let (own, all) = (text.product().lines().count(), text.text.lines().count());
+        if !text.is_test() && own > FILE {
+            findings.push(Finding::at(
+                text,
+                own,
+                format!("{own} lines; at most {FILE}: cut it by what it is about"),
+            ));
+        }
+        if all > TEST_FILE {
+            findings.push(Finding::at(
+                text,
+                all,
+                format!("{all} lines with tests; at most {TEST_FILE}: move tests out"),
+            ));
+        }
+    }
+    let rust: Vec<&Text> = texts.iter().filter(|text| text.is_rust()).collect();
+    let own: usize =
+        rust.iter().filter(|text| !text.is_test()).map(|text| text.product().lines().count()).sum();
+    let all: usize = rust.iter().map(|text| text.text.lines().count()).sum();
+    println!("our Rust: {own} lines of at most {WHOLE}, and {} of tests", all - own);
+    if own > WHOLE {
+        findings
+            .push(Finding { place: "crates".into(), what: format!("{own} lines of Rust; at most {WHOLE}") });
+    }
+    findings
+}
