@@ -56,7 +56,6 @@ macro_rules! named {
         }
     };
 }
-pub(crate) use named;
 
 named! {
     /// What an account is for. A person holds roles in one compartment only.
@@ -227,15 +226,26 @@ fn width(role: Role, action: Action) -> Option<Width> {
 
         (
             R::Facilitator,
-            A::ViewGroups | A::ViewSession | A::TakeRoll | A::CorrectRoll | A::WriteLog | A::ViewPerson
-            | A::ViewCertificates | A::ViewFigures,
+            A::ViewGroups
+            | A::ViewSession
+            | A::TakeRoll
+            | A::CorrectRoll
+            | A::WriteLog
+            | A::ViewPerson
+            | A::ViewCertificates
+            | A::ViewFigures,
         ) => Some(Own),
         (R::Facilitator, A::ViewCentres | A::ViewProgrammes) => Some(Centre),
         (R::Facilitator, A::ManageTokens) => Some(All),
 
         (
             R::Intake,
-            A::SearchPeople | A::ViewPerson | A::EditPerson | A::ViewGroups | A::Enrol | A::ViewCentres
+            A::SearchPeople
+            | A::ViewPerson
+            | A::EditPerson
+            | A::ViewGroups
+            | A::Enrol
+            | A::ViewCentres
             | A::ViewProgrammes,
         ) => Some(Centre),
 
@@ -243,13 +253,21 @@ fn width(role: Role, action: Action) -> Option<Width> {
         (R::Coordinator, A::ManageTokens) => Some(All),
         (R::Coordinator, _) => Some(Centre),
 
-        (R::StateEvaluator, A::ViewFigures | A::ViewCentres | A::ViewProgrammes | A::ViewProjects) => Some(All),
+        (R::StateEvaluator, A::ViewFigures | A::ViewCentres | A::ViewProgrammes | A::ViewProjects) => {
+            Some(All)
+        }
         (R::Commission | R::Transparency, A::ViewCentres | A::ViewProgrammes) => Some(All),
         (R::Auditor, A::ViewAudit | A::ViewCentres | A::ViewProgrammes) => Some(All),
         (
             R::TechnicalAdministrator,
-            A::ManageAccounts | A::ManageCentres | A::ViewCentres | A::ViewStaff | A::ManageStaff | A::ViewAudit
-            | A::ManageDocuments | A::ViewProgrammes,
+            A::ManageAccounts
+            | A::ManageCentres
+            | A::ViewCentres
+            | A::ViewStaff
+            | A::ManageStaff
+            | A::ViewAudit
+            | A::ManageDocuments
+            | A::ViewProgrammes,
         ) => Some(All),
         _ => None,
     }
@@ -294,6 +312,18 @@ pub struct Ctx {
     reach: Reach,
     now: DateTime<Utc>,
     request: Uuid,
+    once: Option<Once>,
+}
+
+/// The idempotency key of a write: the same key with the same body is done once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// Made by whoever sends the form or call.
+    pub key: Uuid,
+    /// The pattern of the route.
+    pub route: String,
+    /// SHA-256 of the body; the body itself is never kept.
+    pub body: [u8; 32],
 }
 
 /// Who stands behind a change, for the audit entry.
@@ -329,21 +359,28 @@ pub enum Actor {
 /// [`Denied`] when no grant names the action.
 pub fn decide(subject: &Subject, action: Action, now: DateTime<Utc>, request: Uuid) -> Result<Ctx, Denied> {
     let reach = reach(subject, action)?;
-    Ok(Ctx { actor: Actor::User { user: subject.user, staff: subject.staff }, action, reach, now, request })
+    Ok(Ctx {
+        actor: Actor::User { user: subject.user, staff: subject.staff },
+        action,
+        reach,
+        now,
+        request,
+        once: None,
+    })
 }
 
 impl Ctx {
     /// The context of the system itself: commands on the machine, background jobs, tests.
     #[must_use]
     pub fn system(action: Action, now: DateTime<Utc>, request: Uuid) -> Self {
-        Self { actor: Actor::System, action, reach: Reach::All, now, request }
+        Self { actor: Actor::System, action, reach: Reach::All, now, request, once: None }
     }
 
     /// The context of a request without a login. Its reach is nobody's group: it sees nothing.
     #[must_use]
     pub fn anonymous(now: DateTime<Utc>, request: Uuid) -> Self {
         let reach = Reach::Centres(BTreeSet::new());
-        Self { actor: Actor::Anonymous, action: Action::UseOwnAccount, reach, now, request }
+        Self { actor: Actor::Anonymous, action: Action::UseOwnAccount, reach, now, request, once: None }
     }
 
     /// The same decision limited to one action more specific, for a page that shows parts of others.
@@ -352,6 +389,27 @@ impl Ctx {
     /// [`Denied`] when `subject` may not do that.
     pub fn also(&self, subject: &Subject, action: Action) -> Result<Self, Denied> {
         decide(subject, action, self.now, self.request)
+    }
+
+    /// The same context for a write that carries an idempotency key.
+    #[must_use]
+    pub fn once(mut self, once: Once) -> Self {
+        self.once = Some(once);
+        self
+    }
+
+    /// The idempotency key, if the write carries one.
+    #[must_use]
+    pub fn idempotency(&self) -> Option<&Once> {
+        self.once.as_ref()
+    }
+
+    /// Says that a function is for `action`: a route bound to another one is refused.
+    ///
+    /// # Errors
+    /// [`Denied`] when the decision was for something else.
+    pub fn demand(&self, action: Action) -> Result<(), Denied> {
+        if self.action == action { Ok(()) } else { Err(Denied) }
     }
 
     /// Who acts.

@@ -7,3 +7,5 @@
 pub mod access;
 pub mod clock;
 pub mod ids;
+mod named;
+pub mod people;
