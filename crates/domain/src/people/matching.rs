@@ -1,5 +1,5 @@
 //! Finding a person by a name as somebody says or types it: accents, order, particles, «Ma.», one
-//! surname only, a typing slip; and noticing that two files may be of one person.
+//! surname only, a typing slip.
 //!
 //! Sealed names are searched through tokens: the store keeps a keyed hash of each [`Part`] of
 //! [`index_parts`], counts how many equal those of [`search_words`], opens the 300 people with most
@@ -11,9 +11,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::curp::Curp;
+use super::likeness::{BirthLikeness, birth_likeness};
 use super::name::{PersonName, fold};
 pub use super::sound::phonetic;
 use crate::named::named;
@@ -151,7 +151,10 @@ fn search_word(word: String) -> SearchWord {
 /// ```
 #[must_use]
 pub fn search_parts(query: &str) -> BTreeSet<Part> {
-    search_words(query).into_iter().flat_map(|word| std::iter::once(word.phonetic).chain(word.if_rare)).collect()
+    search_words(query)
+        .into_iter()
+        .flat_map(|word| std::iter::once(word.phonetic).chain(word.if_rare))
+        .collect()
 }
 
 /// The two halves of a key as if it were `length` letters long; short keys have none.
@@ -208,7 +211,7 @@ pub fn rank(query: &Query, name: &PersonName, birth: Option<NaiveDate>) -> f64 {
 
 /// A word of a name with its phonetic key.
 #[derive(Clone)]
-struct Word {
+pub(super) struct Word {
     text: String,
     sound: String,
 }
@@ -222,12 +225,12 @@ impl std::fmt::Debug for Word {
 /// Words beyond this many in a name are not compared: the search of the best way is exhaustive.
 const MOST_WORDS: usize = 7;
 
-fn compared_words(text: &str) -> Vec<Word> {
+pub(super) fn compared_words(text: &str) -> Vec<Word> {
     let word = |text: String| Word { sound: phonetic(&text), text };
     words(text).into_iter().take(MOST_WORDS).map(word).collect()
 }
 
-fn name_likeness(query: &[Word], name: &[Word]) -> f64 {
+pub(super) fn name_likeness(query: &[Word], name: &[Word]) -> f64 {
     if query.is_empty() || name.is_empty() {
         return 0.0;
     }
@@ -256,118 +259,18 @@ fn word_likeness(a: &Word, b: &Word) -> f64 {
     if a.sound == b.sound {
         return 0.97;
     }
-    let closest = strsim::jaro_winkler(&a.text, &b.text).max(strsim::jaro_winkler(&a.sound, &b.sound));
+    // Lengths this far apart cannot reach ALIKE by more than a shared beginning.
+    if a.sound.len().abs_diff(b.sound.len()) > 3 {
+        return 0.0;
+    }
+    let closest = strsim::jaro_winkler(&a.sound, &b.sound);
     if closest >= ALIKE { closest * 0.97 } else { 0.0 }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum BirthLikeness {
-    Equal,
-    /// Day and month exchanged, or one of the three numbers different.
-    OneSlip,
-    Different,
-    Unknown,
-}
-
-fn birth_likeness(a: Option<NaiveDate>, b: Option<NaiveDate>) -> BirthLikeness {
-    let (Some(a), Some(b)) = (a, b) else { return BirthLikeness::Unknown };
-    let equal = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];
-    let exchanged = a.year() == b.year() && a.month() == b.day() && a.day() == b.month();
-    match equal.into_iter().filter(|&e| e).count() {
-        3 => BirthLikeness::Equal,
-        2 => BirthLikeness::OneSlip,
-        _ if exchanged => BirthLikeness::OneSlip,
-        _ => BirthLikeness::Different,
-    }
-}
-
-/// What identifies a person, for comparing two.
-#[derive(Debug, Clone, Copy)]
-pub struct Identity<'a> {
-    /// The name.
-    pub name: &'a PersonName,
-    /// The birth date, if known.
-    pub birth: Option<NaiveDate>,
-    /// The CURP, if known.
-    pub curp: Option<&'a Curp>,
-}
-
-/// That two files may be of one person, how much so, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Likeness {
-    /// From 0 to 1; 1 is the same CURP.
-    pub score: f64,
-    /// What is alike, the strongest first.
-    pub reasons: Vec<Reason>,
-}
-
-named! {
-    /// What two files have in common.
-    Reason {
-        /// The same CURP.
-        SameCurp = "same-curp",
-        /// CURPs that differ only in the two characters that RENAPO assigns.
-        SameCurpRoot = "same-curp-root",
-        /// The same birth date.
-        SameBirthDate = "same-birth-date",
-        /// A birth date one slip away.
-        SimilarBirthDate = "similar-birth-date",
-        /// The same words in the name.
-        SameName = "same-name",
-        /// A name one slip away, or with a word less.
-        SimilarName = "similar-name",
-    }
-}
-
-/// Whether two files are likely of one person, to be shown to whoever registers; never merged by itself.
-///
-/// Likely are: one CURP or one CURP root; a similar name with one birth date (or one slip away); the
-/// same name of three words or more when a birth date is unknown. Different birth dates, or
-/// different CURP roots, tell namesakes apart.
-#[must_use]
-pub fn likely_duplicate(a: Identity<'_>, b: Identity<'_>) -> Option<Likeness> {
-    let mut reasons = Vec::new();
-    let curps = a.curp.zip(b.curp);
-    match curps {
-        Some((x, y)) if x == y => reasons.push(Reason::SameCurp),
-        Some((x, y)) if x.root() == y.root() => reasons.push(Reason::SameCurpRoot),
-        _ => {}
-    }
-    let birth_of = |i: Identity<'_>| i.birth.or(i.curp.map(Curp::birth_date));
-    let birth = birth_likeness(birth_of(a), birth_of(b));
-    match birth {
-        BirthLikeness::Equal => reasons.push(Reason::SameBirthDate),
-        BirthLikeness::OneSlip => reasons.push(Reason::SimilarBirthDate),
-        _ => {}
-    }
-    let (words_a, words_b) = (compared_words(&a.name.display()), compared_words(&b.name.display()));
-    let name = name_likeness(&words_a, &words_b).max(name_likeness(&words_b, &words_a));
-    let fewest_words = words_a.len().min(words_b.len());
-    if name >= 0.99 {
-        reasons.push(Reason::SameName);
-    } else if name >= 0.93 {
-        reasons.push(Reason::SimilarName);
-    }
-    let by_curp = matches!(reasons.first(), Some(Reason::SameCurp | Reason::SameCurpRoot));
-    let told_apart = curps.is_some() && !by_curp && birth != BirthLikeness::Equal;
-    let by_name = match birth {
-        BirthLikeness::Equal | BirthLikeness::OneSlip => name >= 0.93,
-        BirthLikeness::Unknown => name >= 0.97 && fewest_words >= 3,
-        BirthLikeness::Different => false,
-    };
-    let score = match reasons.first() {
-        Some(Reason::SameCurp) => 1.0,
-        Some(Reason::SameCurpRoot) => 0.95,
-        _ if birth == BirthLikeness::Equal => name * 0.95,
-        _ => name * 0.85,
-    };
-    (by_curp || (by_name && !told_apart)).then_some(Likeness { score, reasons })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Identity, Query, Reason, likely_duplicate, rank, words};
-    use crate::people::{curp::Curp, name::PersonName};
+    use super::{Query, rank, words};
+    use crate::people::name::PersonName;
     use chrono::NaiveDate;
 
     fn name(given: &str, first: &str, second: &str) -> PersonName {
@@ -376,14 +279,6 @@ mod tests {
 
     fn on(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(year, month, day)
-    }
-
-    fn reasons(
-        a: (&PersonName, Option<NaiveDate>),
-        b: (&PersonName, Option<NaiveDate>),
-    ) -> Option<Vec<Reason>> {
-        let identity = |(name, birth)| Identity { name, birth, curp: None };
-        likely_duplicate(identity(a), identity(b)).map(|l| l.reasons)
     }
 
     #[test]
@@ -416,35 +311,5 @@ mod tests {
             rank(&query, &name("Juan", "Pérez", "Pérez"), None)
                 > rank(&query, &name("Juan", "Pérez", "Gil"), None) + 0.3
         );
-    }
-
-    #[test]
-    fn a_similar_name_with_one_birth_date_is_a_likely_duplicate() {
-        let (a, b) = (name("José Luis", "Hernández", "Gil"), name("Jose Luis", "Ernandez", ""));
-        let same = reasons((&a, on(1990, 3, 4)), (&b, on(1990, 3, 4)));
-        assert_eq!(same, Some(vec![Reason::SameBirthDate, Reason::SimilarName]));
-        let exchanged = reasons((&a, on(1990, 3, 4)), (&a, on(1990, 4, 3)));
-        assert_eq!(exchanged, Some(vec![Reason::SimilarBirthDate, Reason::SameName]));
-    }
-
-    #[test]
-    fn namesakes_of_other_birth_dates_are_two_people() {
-        let a = name("José Luis", "Hernández", "Gil");
-        assert_eq!(reasons((&a, on(1990, 3, 4)), (&a, on(1971, 8, 9))), None);
-        assert!(reasons((&a, None), (&a, None)).is_some(), "without dates the full name is enough to ask");
-        let short = name("Juan", "Pérez", "");
-        assert_eq!(reasons((&short, None), (&short, None)), None, "two words are too few");
-    }
-
-    #[test]
-    fn one_curp_is_one_person_whatever_the_name() {
-        let curp = Curp::parse("HEGG560427MVZRRL04").unwrap();
-        let (a, b) = (name("Gloria", "Hernández", "García"), name("G.", "Hdz.", ""));
-        let likeness = likely_duplicate(
-            Identity { name: &a, birth: None, curp: Some(&curp) },
-            Identity { name: &b, birth: None, curp: Some(&curp) },
-        )
-        .unwrap();
-        assert_eq!((likeness.score, likeness.reasons[0]), (1.0, Reason::SameCurp));
     }
 }

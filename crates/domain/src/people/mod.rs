@@ -5,6 +5,7 @@
 
 pub mod contact;
 pub mod curp;
+pub mod likeness;
 pub mod matching;
 pub mod merge;
 pub mod name;

@@ -1,0 +1,174 @@
+//! Recall of the search on sealed names: a person is found however the name is said or typed.
+//! What the store does in SQL (count equal tokens, open the 300 best) is done here in memory.
+
+#[path = "names/population.rs"]
+mod population;
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::people::matching::{Part, Query, RARE, index_parts, rank, search_words};
+use domain::people::name::{PersonName, fold};
+use population::{Draw, population};
+
+const PEOPLE: usize = 20_000;
+const OPENED: usize = 300;
+
+struct Index {
+    people: Vec<PersonName>,
+    tokens: HashMap<Part, Vec<usize>>,
+}
+
+impl Index {
+    fn of(people: Vec<PersonName>) -> Self {
+        let mut tokens: HashMap<Part, Vec<usize>> = HashMap::new();
+        for (place, person) in people.iter().enumerate() {
+            for part in index_parts(person) {
+                tokens.entry(part).or_default().push(place);
+            }
+        }
+        Self { people, tokens }
+    }
+
+    /// What is asked for a query; with `slips`, the halves of the rare words too.
+    fn asked(&self, query: &str, slips: bool) -> BTreeSet<Part> {
+        let mut parts = BTreeSet::new();
+        for word in search_words(query) {
+            if slips && self.tokens.get(&word.phonetic).map_or(0, Vec::len) < RARE {
+                parts.extend(word.if_rare);
+            }
+            parts.insert(word.phonetic);
+        }
+        parts
+    }
+
+    /// The people opened for a query and how many index rows it reads.
+    fn open(&self, query: &str, slips: bool) -> (Vec<usize>, usize) {
+        let mut counts = vec![0_u32; self.people.len()];
+        let mut rows = 0;
+        for places in self.asked(query, slips).iter().filter_map(|part| self.tokens.get(part)) {
+            rows += places.len();
+            places.iter().for_each(|&place| counts[place] += 1);
+        }
+        let mut candidates: Vec<usize> = (0..counts.len()).filter(|&place| counts[place] > 0).collect();
+        candidates.sort_by_key(|&place| (std::cmp::Reverse(counts[place]), place));
+        candidates.truncate(OPENED);
+        (candidates, rows)
+    }
+
+    /// Those people, best first.
+    fn ranked(&self, query: &str, opened: &[usize]) -> Vec<usize> {
+        let query = Query::new(query, None);
+        let mut ranked: Vec<(f64, usize)> =
+            opened.iter().map(|&place| (rank(&query, &self.people[place], None), place)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().map(|(_, place)| place).collect()
+    }
+}
+
+/// Letters beside each other on the keyboard.
+fn neighbour(c: char, draw: &mut Draw) -> char {
+    for row in ["qwertyuiop", "asdfghjklñ", "zxcvbnm"] {
+        if let Some(at) = row.chars().position(|k| k == c) {
+            let letters: Vec<char> = row.chars().collect();
+            let left = at > 0 && (at + 1 == letters.len() || draw.below(2) == 0);
+            return if left { letters[at - 1] } else { letters[at + 1] };
+        }
+    }
+    'x'
+}
+
+/// One slip in one word of three letters or more.
+fn slip(text: &str, kind: usize, draw: &mut Draw) -> String {
+    let mut words: Vec<String> = fold(text).split(' ').map(str::to_owned).collect();
+    let long: Vec<usize> = (0..words.len()).filter(|&w| words[w].chars().count() >= 4).collect();
+    let Some(&chosen) = long.get(draw.below(long.len().max(1))) else { return text.to_owned() };
+    let mut letters: Vec<char> = words[chosen].chars().collect();
+    let at = draw.below(letters.len() - 1);
+    match kind {
+        0 => letters.swap(at, at + 1),
+        1 => drop(letters.remove(at)),
+        2 => letters.insert(at, letters[at]),
+        _ => letters[at] = neighbour(letters[at], draw),
+    }
+    words[chosen] = letters.into_iter().collect();
+    words.join(" ")
+}
+
+fn one_surname(name: &PersonName) -> String {
+    format!("{} {}", name.given(), name.first_surname())
+}
+
+fn without_particles(text: &str) -> String {
+    text.split(' ')
+        .filter(|w| !matches!(*w, "de" | "del" | "la" | "las" | "los"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+type Variant = fn(&PersonName, &mut Draw) -> Option<String>;
+
+/// The classes of variants. `None` when a name has nothing to vary in that way.
+const CLASSES: [(&str, Variant); 12] = [
+    ("as written", |n, _| Some(n.display())),
+    ("accents missing", |n, _| Some(fold(&n.display()).replace('ñ', "n"))),
+    ("surnames first", |n, _| Some(n.by_surname().to_uppercase())),
+    ("surnames swapped", |n, _| Some(format!("{} {} {}", n.given(), n.second_surname()?, n.first_surname()))),
+    ("particles dropped", |n, _| Some(without_particles(&n.display())).filter(|v| *v != n.display())),
+    ("Ma. for María", |n, _| Some(n.display().replacen("María", "Ma.", 1)).filter(|v| *v != n.display())),
+    ("one surname only", |n, _| Some(one_surname(n))),
+    ("spelt as it sounds", |n, _| {
+        Some(fold(&n.display()).replace('z', "s").replace('v', "b").replace("ll", "y"))
+    }),
+    ("slip: swap", |n, d| Some(slip(&n.display(), 0, d))),
+    ("slip: drop", |n, d| Some(slip(&n.display(), 1, d))),
+    ("slip: double", |n, d| Some(slip(&n.display(), 2, d))),
+    ("slip: neighbour key", |n, d| Some(slip(&n.display(), 3, d))),
+];
+
+#[test]
+fn a_thousand_variants_find_their_person() {
+    let mut draw = Draw(20_260_305);
+    let index = Index::of(population(&mut draw, PEOPLE));
+    let tokens: usize = index.tokens.values().map(Vec::len).sum();
+    eprintln!("{PEOPLE} people, {:.1} tokens each", tokens as f64 / PEOPLE as f64);
+    let (mut all, mut found_all) = (0, 0);
+    for (class, variant) in CLASSES {
+        let (mut asked, mut found, mut shown, mut rows) = (0, 0, 0, Vec::new());
+        while asked < 84 {
+            let place = draw.below(PEOPLE);
+            let Some(query) = variant(&index.people[place], &mut draw) else { continue };
+            let (opened, read) = index.open(&query, true);
+            asked += 1;
+            found += usize::from(opened.contains(&place));
+            shown += usize::from(index.ranked(&query, &opened).iter().take(20).any(|&p| p == place));
+            rows.push(read);
+        }
+        rows.sort_unstable();
+        eprintln!(
+            "{class:20} recall {:5.1} %  in the first 20 {:5.1} %  index rows p95 {}",
+            100.0 * found as f64 / asked as f64,
+            100.0 * shown as f64 / asked as f64,
+            rows[rows.len() * 95 / 100],
+        );
+        assert!(found * 100 >= asked * 95, "{class}: {found} of {asked}");
+        all += asked;
+        found_all += found;
+    }
+    eprintln!("all: {found_all} of {all}");
+    assert!(all >= 1_000 && found_all * 100 >= all * 98, "{found_all} of {all}");
+}
+
+#[test]
+fn a_slip_beside_one_surname_only_is_found_by_its_halves() {
+    let mut draw = Draw(7);
+    let index = Index::of(population(&mut draw, PEOPLE));
+    let (mut found, mut without_halves) = (0, 0);
+    for round in 0..200 {
+        let place = draw.below(PEOPLE);
+        let query = slip(&one_surname(&index.people[place]), round % 4, &mut draw);
+        found += usize::from(index.open(&query, true).0.contains(&place));
+        without_halves += usize::from(index.open(&query, false).0.contains(&place));
+    }
+    eprintln!("one surname and a slip: {found} of 200; without halves {without_halves}");
+    assert!(found >= 190 && without_halves < 190, "{found}, {without_halves} of 200");
+}
