@@ -6,6 +6,7 @@
 //! writes its audit entry in the same transaction. Entities never leave this crate.
 
 mod audit;
+mod backup;
 mod entity;
 mod error;
 mod keys;
@@ -21,7 +22,7 @@ use vault::{Entropy, KeyRing, RootKey};
 pub use audit::{AuditReport, ReadEntry};
 pub use error::{Error, Result};
 pub use kit::{
-    db::{Engine, Source},
+    db::{Engine, Source, create_database},
     faults,
     tx::Tx,
 };

@@ -171,3 +171,25 @@ pub(crate) async fn has_table(db: &DatabaseConnection, table: &str) -> Result<bo
     let query = Statement::from_sql_and_values(backend, sql, [table.into()]);
     Ok(db.query_one_raw(query).await?.is_some())
 }
+
+/// Makes a PostgreSQL database when it is not there yet; the server must already answer.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the server does not answer or refuses.
+pub async fn create_database(url: &str) -> Result<()> {
+    if postgres(url, 1).await.is_ok() {
+        return Ok(());
+    }
+    let (server, name) =
+        url.rsplit_once('/').ok_or_else(|| Error::Unavailable("URL without database".to_owned()))?;
+    let name = name.split('?').next().unwrap_or(name);
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return Err(Error::Unavailable(
+            "the database's name has other signs than letters, digits and _".to_owned(),
+        ));
+    }
+    let admin = postgres(&format!("{server}/postgres"), 1).await?;
+    admin.execute_unprepared(&format!("CREATE DATABASE \"{name}\"")).await?;
+    admin.close().await?;
+    Ok(())
+}
