@@ -31,7 +31,7 @@ entity!(training_group, "training_group", {
     enrolled: i32,
     sessions_held: i32,
     sessions_total: i32,
-    feed_token: Vec<u8>,
+    feed_token: String,
     created_at: DateTimeUtc,
 });
 
@@ -52,6 +52,13 @@ entity!(group_facilitator, "group_facilitator", {
     staff_id: Uuid,
     since: Date,
     until: Option<Date>,
+});
+
+entity!(calendar_feed, "calendar_feed", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    staff_id: Uuid,
+    token: String,
+    made_at: DateTimeUtc,
 });
 
 entity!(session, "session", {

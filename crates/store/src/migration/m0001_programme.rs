@@ -332,7 +332,7 @@ fn groups() -> Vec<Table> {
                 integer("sessions_held"),
                 integer("sessions_total"),
                 // Unguessable part of the calendar feed's address.
-                blob("feed_token"),
+                string("feed_token"),
                 timestamp_with_time_zone("created_at"),
             ],
             refers: &[
@@ -341,7 +341,11 @@ fn groups() -> Vec<Table> {
                 ("room_id", "room"),
                 ("project_id", "subsidy_project"),
             ],
-            indexes: &[(false, &["centre_id", "starts_on"]), (false, &["project_id"])],
+            indexes: &[
+                (false, &["centre_id", "starts_on"]),
+                (false, &["project_id"]),
+                (true, &["feed_token"]),
+            ],
         },
         Table {
             name: "group_change",
@@ -367,6 +371,13 @@ fn groups() -> Vec<Table> {
             ],
             refers: &[("group_id", "training_group"), ("staff_id", "staff")],
             indexes: &[(false, &["group_id"]), (false, &["staff_id", "group_id"])],
+        },
+        Table {
+            // The address of a facilitator's calendar feed, made when it is first asked for.
+            name: "calendar_feed",
+            columns: vec![pk_uuid("staff_id"), string("token"), timestamp_with_time_zone("made_at")],
+            refers: &[("staff_id", "staff")],
+            indexes: &[(true, &["token"])],
         },
         Table {
             name: "session",
