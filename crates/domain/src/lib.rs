@@ -5,7 +5,11 @@
 //! No text meant for the screen lives here.
 
 pub mod access;
+pub mod calendar;
+pub mod centres;
 pub mod clock;
+pub mod groups;
 pub mod ids;
 mod named;
 pub mod people;
+pub mod period;
