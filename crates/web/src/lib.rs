@@ -1,1 +1,3 @@
-
+pub mod dates;
+pub mod i18n;
+pub mod ui;
