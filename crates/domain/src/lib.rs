@@ -5,6 +5,7 @@
 //! No text meant for the screen lives here.
 
 pub mod access;
+pub mod attendance;
 pub mod calendar;
 pub mod centres;
 pub mod clock;
@@ -13,3 +14,4 @@ pub mod ids;
 mod named;
 pub mod people;
 pub mod period;
+pub mod sessions;

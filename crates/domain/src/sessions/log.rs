@@ -1,0 +1,334 @@
+//! The session log (bitácora): plan against done, incidents, observations, signed by both
+//! facilitators. Once signed by one it no longer changes; what is added later is an addendum of the
+//! next session's log.
+
+use chrono::{DateTime, Utc};
+
+use crate::ids::{EnrolmentId, StaffId};
+use crate::named::named;
+
+named! {
+    /// How far an activity of the plan was done.
+    Done {
+        /// As planned.
+        Full = "full",
+        /// In part, or in another way.
+        Part = "part",
+        /// Not at all.
+        No = "no",
+    }
+}
+
+named! {
+    /// What kind of thing happened outside the plan.
+    IncidentKind {
+        /// A threat or a disclosure of danger to somebody.
+        Risk = "risk",
+        /// A conflict in the group.
+        Conflict = "conflict",
+        /// Somebody unwell, or not sober.
+        Health = "health",
+        /// The room, the hour, a power cut.
+        Place = "place",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+/// What was done of one activity of the session plan.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ActivityDone {
+    /// Its place in the plan, from 0.
+    pub activity: usize,
+    /// How far; `None` until somebody says.
+    pub done: Option<Done>,
+    /// Why otherwise than planned.
+    pub note: String,
+}
+
+/// Something outside the plan.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Of which kind.
+    pub kind: IncidentKind,
+    /// What happened.
+    pub text: String,
+}
+
+/// What was observed of one participant; sealed with that person's key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// Of whom.
+    pub enrolment: EnrolmentId,
+    /// What.
+    pub text: String,
+}
+
+/// A facilitator's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// Who.
+    pub by: StaffId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Why there is one signature only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alone {
+    /// The other was not there, with the reason.
+    OtherAbsent(String),
+    /// The other no longer works here, with the reason.
+    OtherLeft(String),
+}
+
+impl Alone {
+    /// Stable name, as stored.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OtherAbsent(_) => "other-absent",
+            Self::OtherLeft(_) => "other-left",
+        }
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        let (Self::OtherAbsent(reason) | Self::OtherLeft(reason)) = self;
+        reason.trim()
+    }
+}
+
+/// The log of a session. Its texts are sealed; `Debug` leaves them out.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct SessionLog {
+    /// One for each activity of the plan.
+    pub activities: Vec<ActivityDone>,
+    /// What happened outside it.
+    pub incidents: Vec<Incident>,
+    /// What was observed of participants.
+    pub observations: Vec<Observation>,
+    /// One or two.
+    pub signatures: Vec<Signature>,
+    /// Set when one signature is enough.
+    pub alone: Option<Alone>,
+}
+
+named! {
+    /// How far a log has come, told by its signatures.
+    LogState {
+        /// Can be written.
+        Draft = "draft",
+        /// One of two has signed.
+        HalfSigned = "half-signed",
+        /// Both have, or one with the reason.
+        Signed = "signed",
+    }
+}
+
+/// Why a log cannot be written or signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LogRefused {
+    /// Somebody has signed it.
+    #[error("signed")]
+    Signed,
+    /// The session has not begun.
+    #[error("the session is in the future")]
+    InTheFuture,
+    /// An activity of the plan has no answer.
+    #[error("activity {activity} is not answered")]
+    ActivityOpen {
+        /// Its place in the plan, from 0.
+        activity: usize,
+    },
+    /// Done otherwise than planned needs a note.
+    #[error("activity {activity} needs a note")]
+    NoteMissing {
+        /// Its place in the plan, from 0.
+        activity: usize,
+    },
+    /// Neither facilitated this session nor substituted.
+    #[error("not a facilitator of this session")]
+    NotFacilitator,
+    /// Has signed already.
+    #[error("signed twice")]
+    SignedTwice,
+    /// Signing alone needs its reason.
+    #[error("reason is missing")]
+    ReasonMissing,
+}
+
+impl SessionLog {
+    /// An empty log for a plan of so many activities.
+    #[must_use]
+    pub fn of_plan(activities: usize) -> Self {
+        let open = |activity| ActivityDone { activity, done: None, note: String::new() };
+        Self { activities: (0..activities).map(open).collect(), ..Self::default() }
+    }
+
+    /// How far it has come.
+    #[must_use]
+    pub fn state(&self) -> LogState {
+        match (self.signatures.len(), &self.alone) {
+            (0, _) => LogState::Draft,
+            (1, None) => LogState::HalfSigned,
+            _ => LogState::Signed,
+        }
+    }
+
+    /// Whether it may be written now.
+    ///
+    /// # Errors
+    /// [`LogRefused::Signed`] once anybody has signed.
+    pub fn may_write(&self, starts_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), LogRefused> {
+        if self.state() != LogState::Draft {
+            return Err(LogRefused::Signed);
+        }
+        if now < starts_at { Err(LogRefused::InTheFuture) } else { Ok(()) }
+    }
+
+    /// The log with one more signature. `pair` are those who facilitated this session, substitutes
+    /// in the place of whom they substituted.
+    ///
+    /// # Errors
+    /// [`LogRefused`].
+    pub fn sign(&self, signature: Signature, pair: [StaffId; 2]) -> Result<Self, LogRefused> {
+        self.may_sign(&signature, pair)?;
+        let mut signed = self.clone();
+        signed.signatures.push(signature);
+        Ok(signed)
+    }
+
+    /// The log signed by one facilitator only, with the reason: before the other, or instead.
+    ///
+    /// ```
+    /// # use domain::{ids::StaffId, sessions::log::*}; use uuid::Uuid;
+    /// let (ana, bruno) = (StaffId(Uuid::from_u128(1)), StaffId(Uuid::from_u128(2)));
+    /// let signature = Signature { by: ana, at: chrono::DateTime::UNIX_EPOCH };
+    /// let half = SessionLog::default().sign(signature.clone(), [ana, bruno]).unwrap();
+    /// assert_eq!(half.state(), LogState::HalfSigned);
+    /// let left = Alone::OtherLeft("terminó su contrato".into());
+    /// let signed = SessionLog::default().sign_alone(signature, [ana, bruno], left).unwrap();
+    /// assert_eq!(signed.state(), LogState::Signed);
+    /// ```
+    ///
+    /// # Errors
+    /// [`LogRefused`].
+    pub fn sign_alone(
+        &self,
+        signature: Signature,
+        pair: [StaffId; 2],
+        why: Alone,
+    ) -> Result<Self, LogRefused> {
+        if why.reason().is_empty() {
+            return Err(LogRefused::ReasonMissing);
+        }
+        // Who has signed as one of two may say later that the other never will.
+        let signs_again = self.state() == LogState::HalfSigned && self.signatures[0].by == signature.by;
+        let mut signed = if signs_again { self.clone() } else { self.sign(signature, pair)? };
+        if signed.signatures.len() == 1 {
+            signed.alone = Some(why);
+        }
+        Ok(signed)
+    }
+
+    fn may_sign(&self, signature: &Signature, pair: [StaffId; 2]) -> Result<(), LogRefused> {
+        if self.state() == LogState::Signed {
+            return Err(LogRefused::Signed);
+        }
+        if !pair.contains(&signature.by) {
+            return Err(LogRefused::NotFacilitator);
+        }
+        if self.signatures.iter().any(|s| s.by == signature.by) {
+            return Err(LogRefused::SignedTwice);
+        }
+        for ActivityDone { activity, done, note } in &self.activities {
+            match done {
+                None => return Err(LogRefused::ActivityOpen { activity: *activity }),
+                Some(Done::Part | Done::No) if note.trim().is_empty() => {
+                    return Err(LogRefused::NoteMissing { activity: *activity });
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for SessionLog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SessionLog({:?}, {} activities)", self.state(), self.activities.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alone, Done, LogRefused, LogState, SessionLog, Signature};
+    use crate::ids::StaffId;
+    use chrono::{DateTime, TimeDelta, Utc};
+    use uuid::Uuid;
+
+    const ANA: StaffId = StaffId(Uuid::from_u128(1));
+    const BRUNO: StaffId = StaffId(Uuid::from_u128(2));
+    const CARLA: StaffId = StaffId(Uuid::from_u128(3));
+    const PAIR: [StaffId; 2] = [ANA, BRUNO];
+
+    fn now() -> DateTime<Utc> {
+        "2026-03-05T09:00:00Z".parse().unwrap()
+    }
+
+    fn by(who: StaffId) -> Signature {
+        Signature { by: who, at: now() }
+    }
+
+    fn filled() -> SessionLog {
+        let mut log = SessionLog::of_plan(2);
+        log.activities.iter_mut().for_each(|a| a.done = Some(Done::Full));
+        log
+    }
+
+    #[test]
+    fn both_facilitators_sign() {
+        let signed = filled().sign(by(BRUNO), PAIR).unwrap().sign(by(ANA), PAIR).unwrap();
+        assert_eq!(signed.state(), LogState::Signed);
+        assert_eq!(signed.sign(by(ANA), PAIR).unwrap_err(), LogRefused::Signed);
+    }
+
+    #[test]
+    fn a_signed_log_is_not_written_any_more() {
+        let half = filled().sign(by(ANA), PAIR).unwrap();
+        assert_eq!(filled().may_write(now(), now()), Ok(()));
+        assert_eq!(half.may_write(now(), now()), Err(LogRefused::Signed));
+        assert_eq!(filled().may_write(now() + TimeDelta::hours(1), now()), Err(LogRefused::InTheFuture));
+    }
+
+    #[test]
+    fn a_signature_is_of_a_facilitator_of_the_session_and_once() {
+        let half = filled().sign(by(ANA), PAIR).unwrap();
+        assert_eq!(half.sign(by(ANA), PAIR).unwrap_err(), LogRefused::SignedTwice);
+        assert_eq!(half.sign(by(CARLA), PAIR).unwrap_err(), LogRefused::NotFacilitator);
+        assert!(half.sign(by(CARLA), [ANA, CARLA]).is_ok(), "a substitute stands in the pair");
+    }
+
+    #[test]
+    fn one_signature_needs_a_reason() {
+        let absent = |reason: &str| Alone::OtherAbsent(reason.into());
+        assert_eq!(filled().sign_alone(by(ANA), PAIR, absent(" ")).unwrap_err(), LogRefused::ReasonMissing);
+        assert_eq!(filled().sign_alone(by(ANA), PAIR, absent("enfermo")).unwrap().state(), LogState::Signed);
+        let half = filled().sign(by(ANA), PAIR).unwrap();
+        let later = half.sign_alone(by(ANA), PAIR, Alone::OtherLeft("terminó su contrato".into())).unwrap();
+        assert_eq!((later.state(), later.signatures.len()), (LogState::Signed, 1));
+    }
+
+    #[test]
+    fn every_activity_is_answered_and_every_deviation_explained() {
+        let mut log = filled();
+        log.activities[1].done = None;
+        assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::ActivityOpen { activity: 1 });
+        log.activities[1].done = Some(Done::Part);
+        assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::NoteMissing { activity: 1 });
+        log.activities[1].note = "faltó tiempo".into();
+        assert!(log.sign(by(ANA), PAIR).is_ok());
+    }
+}
