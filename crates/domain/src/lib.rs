@@ -14,4 +14,5 @@ pub mod ids;
 mod named;
 pub mod people;
 pub mod period;
+pub mod programmes;
 pub mod sessions;
