@@ -5,6 +5,7 @@
 //! file per feature. Every public function takes `&Ctx` first, adds its scope to each query and
 //! writes its audit entry in the same transaction. Entities never leave this crate.
 
+pub mod accounts;
 mod audit;
 mod backup;
 mod entity;

@@ -1,3 +1,37 @@
+//! Pages and API of both compartments, in Spanish first. How a request goes:
+//! `envelope` (id, headers, errors) -> `routes` (the one table) -> `door` (login, decision) ->
+//! extractor of `request`, `upload` or `api` -> handler of a feature -> template beside it.
+//!
+//! Handlers are short and straight; rules are in `domain`, queries in `store`, words in `locales/`.
+
+pub mod api;
+mod cookies;
+mod csrf;
 pub mod dates;
+mod door;
+mod envelope;
+pub mod error;
+pub mod features;
+mod headers;
 pub mod i18n;
+pub mod kit;
+pub mod request;
+pub mod routes;
 pub mod ui;
+pub mod upload;
+
+use axum::Router;
+use store::{Programme, Safety};
+
+pub use error::Error;
+pub use kit::{App, Config, Kit};
+
+/// The pages and the API of the programme side.
+pub fn programme(app: App<Programme>) -> Router {
+    routes::router(app, features::programme())
+}
+
+/// The pages of the safety side.
+pub fn safety(app: App<Safety>) -> Router {
+    routes::router(app, features::safety())
+}

@@ -1,0 +1,61 @@
+//! One folder per feature, with the same name as in `domain` and `store`: pages, their templates and
+//! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
+
+pub mod access;
+
+use domain::access::{Action, Compartment};
+use store::{Programme, Safety};
+
+use crate::routes::Route;
+
+/// A place in the navigation; shown to whoever may perform its action.
+#[derive(Debug, Clone, Copy)]
+pub struct Destination {
+    /// Path.
+    pub href: &'static str,
+    /// Key of its name.
+    pub key: &'static str,
+    /// Name of a symbol in `icons.svg`.
+    pub icon: &'static str,
+    /// What one must be allowed to do.
+    pub action: Action,
+}
+
+/// The table of the programme side.
+#[must_use]
+pub fn programme() -> Vec<Route<Programme>> {
+    let mut routes = access::routes::<Programme>();
+    routes.extend(access::programme_home());
+    routes
+}
+
+/// The table of the safety side.
+#[must_use]
+pub fn safety() -> Vec<Route<Safety>> {
+    let mut routes = access::routes::<Safety>();
+    routes.extend(access::safety_home());
+    routes
+}
+
+const fn to(href: &'static str, key: &'static str, icon: &'static str, action: Action) -> Destination {
+    Destination { href, key, icon, action }
+}
+
+const PROGRAMME: &[Destination] = &[
+    to("/", "access-nav-home", "home", Action::UseOwnAccount),
+    to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
+];
+
+const SAFETY: &[Destination] = &[
+    to("/", "access-nav-home", "home", Action::ViewSafetyHome),
+    to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
+];
+
+/// The navigation of a side, in its order.
+#[must_use]
+pub fn destinations(side: Compartment) -> &'static [Destination] {
+    match side {
+        Compartment::Programme => PROGRAMME,
+        Compartment::Safety => SAFETY,
+    }
+}
