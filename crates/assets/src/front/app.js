@@ -79,6 +79,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     settle(document);
     all("[data-bt-roll]").forEach(count);
+    if (window.matchMedia("(min-width: 48rem)").matches) all(".bt-filters > details").forEach((part) => { part.open = true; });
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -112,6 +113,12 @@
     if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
   });
 
+  document.addEventListener("htmx:configRequest", (event) => {
+    // Empty filters stay out of the address.
+    const sent = event.detail.formData;
+    if (event.detail.verb === "get") [...sent.entries()].forEach(([name, value]) => { if (value === "") sent.delete(name); });
+  });
+
   // --- Roll call: a tap on the name goes to the next mark ---------------------------------------------
 
   const count = (roll) => {
@@ -134,7 +141,7 @@
       const next = marks[(marks.findIndex((mark) => mark.checked) + 1) % marks.length];
       next.checked = true;
       next.dispatchEvent(new Event("change", { bubbles: true }));
-      announce(next.labels[0]?.getAttribute("aria-label") || next.labels[0]?.textContent.trim());
+      announce(find(".bt-in-full", next.labels[0])?.textContent);
       return;
     }
     const everyone = event.target.closest("[data-bt-mark-empty]");

@@ -4,7 +4,7 @@ ui-app-name = Buentrato
 ui-title-suffix = System
 ui-side-programme = Programme
 ui-side-safety = Safety liaison
-ui-demo = Demonstration: all people and data are made up.
+ui-demo = Demonstration: all data are made up.
 ui-skip = Skip to content
 ui-nav = Sections
 ui-more = More
@@ -13,7 +13,7 @@ ui-exit = Quick exit
 ui-exit-hint = Signs you out and opens another page. Pressing Shift three times does the same.
 ui-exit-address = https://www.google.com/search?q=weather
 ui-theme = Appearance
-ui-theme-device = Automatic
+ui-theme-device = Auto
 ui-theme-light = Light
 ui-theme-dark = Dark
 ui-language = Language
@@ -30,6 +30,7 @@ ui-cancel = Cancel
 ui-filters = Filters
 ui-filter = Apply
 ui-filter-clear = Clear filters
+ui-search = Search
 ui-count-none = No results
 ui-count =
     { $n ->

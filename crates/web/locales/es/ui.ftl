@@ -4,7 +4,7 @@ ui-app-name = Buentrato
 ui-title-suffix = Sistema
 ui-side-programme = Programa
 ui-side-safety = Enlace de seguridad
-ui-demo = Demostración: todas las personas y los datos son inventados.
+ui-demo = Demostración: todos los datos son inventados.
 ui-skip = Ir al contenido
 ui-nav = Secciones
 ui-more = Más
@@ -13,7 +13,7 @@ ui-exit = Salir rápido
 ui-exit-hint = Cierra la sesión y abre otra página. También con tres pulsaciones de la tecla Mayús.
 ui-exit-address = https://www.google.com/search?q=clima
 ui-theme = Apariencia
-ui-theme-device = Automática
+ui-theme-device = Auto
 ui-theme-light = Clara
 ui-theme-dark = Oscura
 ui-language = Idioma
@@ -30,6 +30,7 @@ ui-cancel = Cancelar
 ui-filters = Filtros
 ui-filter = Aplicar
 ui-filter-clear = Quitar filtros
+ui-search = Buscar
 ui-count-none = Sin resultados
 ui-count =
     { $n ->

@@ -227,9 +227,9 @@ pub struct PersonBanner {
 pub struct RollMark {
     /// What the form sends.
     pub value: String,
-    /// In full, for those who do not see the button.
+    /// In full.
     pub label: String,
-    /// On the button.
+    /// On the narrow button of a phone.
     pub short: String,
     /// Colour.
     pub tone: Tone,

@@ -60,6 +60,13 @@ struct BoardPage {
 }
 
 #[derive(Template)]
+#[template(path = "ui/tests/entry.html")]
+struct EntryPage {
+    shell: Shell,
+    form: FormView,
+}
+
+#[derive(Template)]
 #[template(path = "ui/tests/roll.html")]
 struct RollPage {
     shell: Shell,
@@ -270,6 +277,19 @@ fn pages(theme: Theme) -> Vec<(&'static str, String)> {
         ("form", form(shell("ui-banner")).render().unwrap()),
         ("roll", roll(shell("ui-filters")).render().unwrap()),
         ("safety", watched.render().unwrap()),
+        (
+            "entry",
+            EntryPage {
+                shell: Shell {
+                    nav: Vec::new(),
+                    user: None,
+                    ..self::shell(theme, Compartment::Programme, "")
+                },
+                form: FormView::default(),
+            }
+            .render()
+            .unwrap(),
+        ),
         ("error", refused.render().unwrap()),
     ]
 }
