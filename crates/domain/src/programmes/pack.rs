@@ -28,8 +28,9 @@ pub struct PackError {
 /// ```
 /// # use domain::programmes::{pack::parse, rules::{Expected, Problem}};
 /// let errors = parse("key = 'taller'\ntitle = 12\nversion = 0\n").unwrap_err();
-/// assert_eq!((errors[0].line, &errors[0].problem), (2, &Problem::WrongType(Expected::Text)));
-/// assert!(errors.iter().any(|e| e.line == 3 && e.problem == Problem::OutOfRange { least: 1, most: 9999 }));
+/// let on = |line| errors.iter().find(|e| e.line == line).map(|e| &e.problem);
+/// assert_eq!(on(2), Some(&Problem::WrongType(Expected::Text)));
+/// assert_eq!(on(3), Some(&Problem::OutOfRange { least: 1, most: 9999 }));
 /// ```
 ///
 /// # Errors
