@@ -75,7 +75,8 @@ fn run_one(proof: &Proof, again: bool, postgres: &str) -> Result<bool, String> {
     let kept = Arc::clone(&figures);
     let began = Instant::now();
     let tally = run::counted(&mut at_full_count(proof, &state, postgres), move |line| {
-        if let Some(figure) = line.trim().strip_prefix("proof: ") {
+        // The test runner may have put its own words before it.
+        if let Some((_, figure)) = line.split_once("proof: ") {
             kept.lock().expect("no reader panics while it keeps a figure").push(figure.to_owned());
         }
     })?;

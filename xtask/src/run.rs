@@ -21,11 +21,12 @@ impl Tally {
     /// What one line of a runner's output reports: nextest, libtest or node's runner.
     fn of_line(line: &str) -> Self {
         let line = without_colour(line);
-        let line = line.trim();
-        if line.starts_with("Summary [") {
+        let line = line.trim_end();
+        if line.trim_start().starts_with("Summary [") {
             let failed = ["failed", "timed out", "exec failed"].map(|word| before(line, word)).iter().sum();
             return Self { passed: before(line, "passed"), failed };
         }
+        // Nextest repeats the lines of a failed test, indented: those are counted already.
         if line.starts_with("test result:") {
             return Self { passed: before(line, "passed"), failed: before(line, "failed") };
         }
@@ -65,7 +66,8 @@ fn without_colour(line: &str) -> String {
 
 /// The command as one would type it.
 pub fn shown(command: &Command) -> String {
-    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let program = std::path::Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words = std::iter::once(program).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
@@ -151,6 +153,14 @@ mod tests {
     fn colour_does_not_hide_a_count() {
         let line = "\u{1b}[32;1m     Summary\u{1b}[0m [ 0.1s] \u{1b}[1m2\u{1b}[0m tests run: \u{1b}[1m2\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, \u{1b}[1m0\u{1b}[0m skipped";
         assert_eq!(Tally::of_line(line), Tally { passed: 2, failed: 0 });
+    }
+
+    #[test]
+    fn a_failure_that_nextest_shows_again_is_counted_once() {
+        assert_eq!(
+            Tally::of_line("    test result: FAILED. 0 passed; 1 failed; 0 ignored"),
+            Tally::default()
+        );
     }
 
     #[test]
