@@ -13,6 +13,7 @@ mod error;
 mod keys;
 mod kit;
 mod migration;
+pub mod people;
 
 use std::{marker::PhantomData, ops::Deref, path::PathBuf, sync::Arc};
 

@@ -19,9 +19,9 @@ entity!(person, "person", {
 
 entity!(search_token, "search_token", {
     #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
-    person_id: Uuid,
     token: Vec<u8>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    person_id: Uuid,
 });
 
 entity!(person_merge, "person_merge", {

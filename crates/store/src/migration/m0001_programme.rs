@@ -240,8 +240,9 @@ fn people() -> Vec<Table> {
             indexes: &[(false, &["centre_id", "changed_at"]), (true, &["curp_token"])],
         },
         Table {
+            // No id of its own: 16 rows a person, found by token and removed by person.
             name: "search_token",
-            columns: vec![pk_uuid("id"), uuid("person_id"), blob("token")],
+            columns: vec![blob("token"), uuid("person_id")],
             refers: &[("person_id", "person")],
             indexes: &[(true, &["token", "person_id"]), (false, &["person_id"])],
         },

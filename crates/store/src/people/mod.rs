@@ -1,0 +1,309 @@
+//! People: sealed identity and contact, found by blind-index tokens.
+//!
+//! `mod.rs` says what is kept of a person and how it is sealed; `write` registers and changes,
+//! `read` opens files and lists, `search` finds by name or CURP, `merge` joins two files of one
+//! person, `erase` destroys. A name never leaves in an error, an audit entry or a log.
+
+mod read;
+mod search;
+mod write;
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Ctx, Reach},
+    ids::{CentreId, PersonId},
+    people::{
+        CurpOrReason, Sex, WithoutCurp,
+        contact::Contact,
+        curp::Curp,
+        matching::{index_parts, phonetic, words},
+        merge::{Merge, canonical},
+        name::PersonName,
+    },
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vault::{DataKey, Place};
+
+use crate::{
+    Base, Error, Programme, Result, Store,
+    entity::people::{person, person_merge},
+    kit::scope,
+};
+
+pub use read::{PeopleFilter, PeoplePage, PersonFile, PersonLine};
+pub use search::{Candidate, CurpAnswer, Found, Known};
+pub use write::{NewPerson, PreparedPeople};
+
+/// What is kept of a person. `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonData {
+    /// Names and surnames.
+    pub name: PersonName,
+    /// Birth date, if known.
+    pub birth: Option<NaiveDate>,
+    /// The CURP, or why there is none.
+    pub curp: CurpOrReason,
+    /// Sex as in documents; kept in clear, for figures.
+    pub sex: Sex,
+    /// How to reach the person; sealed apart from the identity.
+    pub contact: Contact,
+    /// INEGI key of the municipality of residence; kept in clear, for figures.
+    pub municipality: Option<String>,
+}
+
+impl std::fmt::Debug for PersonData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonData(oculto)")
+    }
+}
+
+/// The part of a person that other features show beside their own: who it is.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    pub(crate) name: PersonName,
+    pub(crate) birth: Option<NaiveDate>,
+    pub(crate) curp: CurpOrReason,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SealedIdentity {
+    given: String,
+    first: String,
+    second: Option<String>,
+    born: Option<NaiveDate>,
+    curp: Option<String>,
+    /// The words of «otra razón» for having no CURP.
+    words: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SealedContact {
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+}
+
+fn place(column: &str, row: Uuid) -> Place<'_> {
+    Place { table: "person", column, row }
+}
+
+impl Base {
+    fn seal_identity(&self, key: &DataKey, id: Uuid, data: &PersonData) -> Vec<u8> {
+        let words = match &data.curp {
+            CurpOrReason::Without(WithoutCurp::Other(words)) => Some(words.clone()),
+            _ => None,
+        };
+        let sealed = SealedIdentity {
+            given: data.name.given().to_owned(),
+            first: data.name.first_surname().to_owned(),
+            second: data.name.second_surname().map(str::to_owned),
+            born: data.birth,
+            curp: data.curp.curp().map(|curp| curp.as_str().to_owned()),
+            words,
+        };
+        let plain = serde_json::to_vec(&sealed).expect("text and a date always serialise");
+        self.seal(key, place("identity", id), &plain)
+    }
+
+    fn open_identity(&self, key: &DataKey, row: &person::Model) -> Result<Identity> {
+        let plain = self.unseal(key, place("identity", row.id), &row.identity)?;
+        let kept: SealedIdentity = serde_json::from_slice(&plain).map_err(|_| Error::Damaged)?;
+        let name = PersonName::parse(&kept.given, &kept.first, kept.second.as_deref().unwrap_or_default())
+            .map_err(|_| Error::Damaged)?;
+        let curp = match (kept.curp, &row.no_curp_reason) {
+            (Some(text), _) => CurpOrReason::Curp(Curp::parse(&text).map_err(|_| Error::Damaged)?),
+            (None, Some(reason)) => {
+                let words = kept.words.as_deref().unwrap_or_default();
+                CurpOrReason::Without(WithoutCurp::from_name(reason, words).ok_or(Error::Damaged)?)
+            }
+            (None, None) => return Err(Error::Damaged),
+        };
+        Ok(Identity { name, birth: kept.born, curp })
+    }
+
+    fn seal_contact(&self, key: &DataKey, id: Uuid, contact: &Contact) -> Option<Vec<u8>> {
+        if *contact == Contact::default() {
+            return None;
+        }
+        let Contact { phone, email, address } = contact.clone();
+        let plain = serde_json::to_vec(&SealedContact { phone, email, address })
+            .expect("three optional texts always serialise");
+        Some(self.seal(key, place("contact", id), &plain))
+    }
+
+    fn open_person(&self, key: &DataKey, row: &person::Model) -> Result<PersonData> {
+        let Identity { name, birth, curp } = self.open_identity(key, row)?;
+        let contact = match &row.contact {
+            None => Contact::default(),
+            Some(sealed) => {
+                let plain = self.unseal(key, place("contact", row.id), sealed)?;
+                let kept: SealedContact = serde_json::from_slice(&plain).map_err(|_| Error::Damaged)?;
+                Contact { phone: kept.phone, email: kept.email, address: kept.address }
+            }
+        };
+        let sex = Sex::from_name(&row.sex).ok_or(Error::Damaged)?;
+        Ok(PersonData { name, birth, curp, sex, contact, municipality: row.municipality.clone() })
+    }
+
+    /// The blind-index token of a CURP: equal tokens, equal CURPs.
+    fn curp_token(&self, curp: &Curp) -> Vec<u8> {
+        self.ring().index().token("curp", curp.as_str()).to_vec()
+    }
+
+    /// All tokens by which a person can be found.
+    fn tokens_of(&self, data: &PersonData) -> BTreeSet<Vec<u8>> {
+        let index = self.ring().index();
+        let parts = index_parts(&data.name);
+        let mut tokens: BTreeSet<Vec<u8>> =
+            parts.iter().map(|part| index.token(part.kind.name(), &part.text).to_vec()).collect();
+        tokens.extend(self.namesake_token(&data.name, data.birth));
+        tokens
+    }
+
+    /// The token of a whole name, as it sounds, with a birth date: for finding the same people
+    /// again in a list of thousands, in one query.
+    fn namesake_token(&self, name: &PersonName, birth: Option<NaiveDate>) -> Option<Vec<u8>> {
+        let mut sounds: Vec<String> = words(&name.display()).iter().map(|word| phonetic(word)).collect();
+        sounds.sort_unstable();
+        let text = format!("{} {}", sounds.join(" "), birth?);
+        Some(self.ring().index().token("name-birth", &text).to_vec())
+    }
+}
+
+/// The files of one person: the one in force and those that lead to it.
+struct Family {
+    kept: Uuid,
+    all: Vec<Uuid>,
+    merges: Vec<person_merge::Model>,
+}
+
+async fn merges_touching<C: ConnectionTrait>(
+    db: &C,
+    ids: &BTreeSet<Uuid>,
+) -> Result<Vec<person_merge::Model>> {
+    let touching = Condition::any()
+        .add(person_merge::Column::KeptId.is_in(ids.iter().copied()))
+        .add(person_merge::Column::AbsorbedId.is_in(ids.iter().copied()));
+    Ok(person_merge::Entity::find()
+        .filter(person_merge::Column::UndoneAt.is_null())
+        .filter(touching)
+        .all(db)
+        .await?)
+}
+
+fn as_rules(merges: &[person_merge::Model]) -> Vec<Merge> {
+    merges
+        .iter()
+        .map(|row| Merge { kept: PersonId(row.kept_id), absorbed: PersonId(row.absorbed_id) })
+        .collect()
+}
+
+async fn family_of<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Family> {
+    let mut all = BTreeSet::from([id]);
+    loop {
+        let merges = merges_touching(db, &all).await?;
+        let before = all.len();
+        all.extend(merges.iter().flat_map(|row| [row.kept_id, row.absorbed_id]));
+        if all.len() == before {
+            let kept = canonical(PersonId(id), &as_rules(&merges)).0;
+            return Ok(Family { kept, all: all.into_iter().collect(), merges });
+        }
+    }
+}
+
+/// The family of `id`, when whoever asks reaches one of its files.
+async fn reachable_family<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: PersonId) -> Result<Family> {
+    let family = family_of(db, id.0).await?;
+    let reached: Option<Uuid> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.is_in(family.all.iter().copied()))
+        .filter(scope::people(ctx))
+        .into_tuple()
+        .one(db)
+        .await?;
+    reached.map(|_| family).ok_or(Error::NotFound)
+}
+
+/// Whether whoever asks may register at this centre.
+fn demand_centre(ctx: &Ctx, centre: CentreId) -> Result<()> {
+    match ctx.reach() {
+        Reach::All => Ok(()),
+        Reach::Centres(ids) if ids.contains(&centre) => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+impl Store<Programme> {
+    /// Who these people are, through merges; erased ones are absent. The caller has the scope.
+    pub(crate) async fn identities(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Identity>> {
+        let kept = self.kept_of(ids).await?;
+        let unique: BTreeSet<Uuid> = kept.values().copied().collect();
+        let rows = self.rows_of(&unique.into_iter().collect::<Vec<_>>()).await?;
+        let opened = self.open_identities(rows).await?;
+        Ok(kept.into_iter().filter_map(|(id, kept)| Some((id, opened.get(&kept)?.1.clone()))).collect())
+    }
+
+    /// The names of these people, through merges; erased ones are absent. The caller has the scope.
+    pub(crate) async fn person_names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, PersonName>> {
+        Ok(self.identities(ids).await?.into_iter().map(|(id, identity)| (id, identity.name)).collect())
+    }
+
+    /// The file in force for each of these files.
+    async fn kept_of(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
+        let mut merges = Vec::new();
+        let mut frontier: Vec<Uuid> = ids.to_vec();
+        while !frontier.is_empty() && merges.len() < 10_000 {
+            let mut next = Vec::new();
+            for batch in frontier.chunks(500) {
+                let found = person_merge::Entity::find()
+                    .filter(person_merge::Column::UndoneAt.is_null())
+                    .filter(person_merge::Column::AbsorbedId.is_in(batch.iter().copied()))
+                    .all(self.read())
+                    .await?;
+                next.extend(found.iter().map(|row| row.kept_id));
+                merges.extend(as_rules(&found));
+            }
+            frontier = next;
+        }
+        Ok(ids.iter().map(|id| (*id, canonical(PersonId(*id), &merges).0)).collect())
+    }
+
+    async fn rows_of(&self, ids: &[Uuid]) -> Result<Vec<person::Model>> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for batch in ids.chunks(500) {
+            let found = person::Entity::find()
+                .filter(person::Column::Id.is_in(batch.iter().copied()))
+                .all(self.read());
+            rows.extend(found.await?);
+        }
+        Ok(rows)
+    }
+
+    /// Opens identities, off the async threads when there are many. Erased people are absent.
+    async fn open_identities(
+        &self,
+        rows: Vec<person::Model>,
+    ) -> Result<HashMap<Uuid, (person::Model, Identity)>> {
+        let ids: Vec<Uuid> = rows.iter().filter(|row| row.erased_at.is_none()).map(|row| row.id).collect();
+        let keys = self.keys_of(&ids).await?;
+        let base: Base = (**self).clone();
+        let many = rows.len() > 200;
+        let open = move || {
+            let readable = rows.into_iter().filter_map(|row| keys.get(&row.id).map(|key| (row, key)));
+            readable
+                .map(|(row, key)| base.open_identity(key, &row).map(|identity| (row.id, (row, identity))))
+                .collect()
+        };
+        if many { tokio::task::spawn_blocking(open).await.map_err(stopped)? } else { open() }
+    }
+}
+
+/// A blocking task that did not come back.
+fn stopped(_: tokio::task::JoinError) -> Error {
+    Error::Unavailable("a task of this program stopped".to_owned())
+}

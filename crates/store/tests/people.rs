@@ -1,0 +1,299 @@
+//! People: registered, found, opened and changed, on both engines.
+
+mod support;
+
+#[path = "../../domain/tests/names/population.rs"]
+mod population;
+#[path = "../../domain/tests/names/variants.rs"]
+mod variants;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Action, Ctx, Grant, Role, Subject, decide},
+    ids::{CentreId, PersonId, UserId},
+    people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, curp::Curp, name::PersonName},
+};
+use population::{Draw, population};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, Value};
+use store::{
+    Error, Source,
+    people::{CurpAnswer, Known, NewPerson, PeopleFilter, PersonData},
+};
+use support::{Fresh, now, system};
+use uuid::Uuid;
+use variants::CLASSES;
+
+const CHETUMAL: CentreId = CentreId(Uuid::from_u128(4));
+const CANCUN: CentreId = CentreId(Uuid::from_u128(5));
+
+/// The two centres, by the database's own words: this file tests people only.
+async fn with_centres(fresh: &Fresh) {
+    let sql = "INSERT INTO centre (id, name, municipality, address, zone, code, created_at) \
+               VALUES ($1, $2, '23004', 'Calle 1', 'America/Cancun', $3, $4)";
+    for (centre, name, code) in [(CHETUMAL, "Othón P. Blanco", "CHE"), (CANCUN, "Benito Juárez", "CUN")] {
+        run(fresh, sql, [centre.0.into(), name.into(), code.into(), now().into()]).await;
+    }
+}
+
+async fn database(fresh: &Fresh) -> DatabaseConnection {
+    let url = match &fresh.source {
+        Source::Sqlite(folder) => format!("sqlite://{}", folder.join("data.db").display()),
+        Source::Postgres { url, .. } => url.clone(),
+    };
+    Database::connect(url).await.expect("the test's database opens")
+}
+
+async fn run(fresh: &Fresh, sql: &str, values: impl IntoIterator<Item = Value>) {
+    let db = database(fresh).await;
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    db.execute_raw(statement).await.expect("runs");
+    db.close().await.expect("closes");
+}
+
+fn at(role: Role, centre: CentreId, action: Action) -> Ctx {
+    let user = UserId(Uuid::from_u128(centre.0.as_u128() * 100));
+    let subject = Subject { user, staff: None, grants: vec![Grant { role, centre: Some(centre) }] };
+    decide(&subject, action, now(), Uuid::from_u128(7)).expect("may")
+}
+
+fn intake(centre: CentreId, action: Action) -> Ctx {
+    at(Role::Intake, centre, action)
+}
+
+fn person(given: &str, first: &str, second: &str) -> PersonData {
+    PersonData {
+        name: PersonName::parse(given, first, second).expect("a name"),
+        birth: NaiveDate::from_ymd_opt(1990, 3, 4),
+        curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
+        sex: Sex::Man,
+        contact: Contact::parse("983 555 0102", "", "").expect("a contact"),
+        municipality: Some("23004".into()),
+    }
+}
+
+fn with_curp(data: PersonData, curp: &str) -> PersonData {
+    PersonData { curp: CurpOrReason::Curp(Curp::parse(curp).expect("a CURP")), ..data }
+}
+
+const CURP: &str = "HEGG560427MVZRRL04";
+
+async fn create(fresh: &Fresh, centre: CentreId, data: &PersonData) -> PersonId {
+    fresh.store.create_person(&intake(centre, Action::EditPerson), centre, data).await.expect("registered")
+}
+
+on_both_engines!(a_person_is_read_back_as_registered, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let mut data = with_curp(person("María de la Luz", "Hernández", "Gil"), CURP);
+    data.contact = Contact::parse("9835550102", "luz@ejemplo.mx", "Calle 2").expect("a contact");
+    let id = create(&fresh, CHETUMAL, &data).await;
+    let file = fresh.store.get_person(&intake(CHETUMAL, Action::ViewPerson), id).await.expect("opens");
+    assert!(file.data == data);
+    assert_eq!((file.id, file.centre, file.version), (id, CHETUMAL, 1));
+});
+
+on_both_engines!(a_reason_for_having_no_curp_keeps_its_words_sealed, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let reason = WithoutCurp::Other("trámite en curso".into());
+    let data = PersonData { curp: CurpOrReason::Without(reason), ..person("Ana", "Pech", "") };
+    let id = create(&fresh, CHETUMAL, &data).await;
+    let file = fresh.store.get_person(&system(Action::ViewPerson), id).await.expect("opens");
+    assert!(file.data == data);
+});
+
+on_both_engines!(a_file_of_another_centre_is_not_found, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("Juan", "Pech", "Canul")).await;
+    let ctx = |action| intake(CANCUN, action);
+    assert!(matches!(fresh.store.get_person(&ctx(Action::ViewPerson), id).await, Err(Error::NotFound)));
+    let edited = fresh.store.edit_person(&ctx(Action::EditPerson), id, 1, &person("X", "Y", "")).await;
+    assert!(matches!(edited, Err(Error::NotFound)));
+    let found =
+        fresh.store.search_people(&ctx(Action::SearchPeople), "juan pech", None).await.expect("searches");
+    assert!(found.people.is_empty());
+    let page =
+        fresh.store.list_people(&ctx(Action::ViewPerson), PeopleFilter::default()).await.expect("lists");
+    assert_eq!(page.total, 0);
+    let elsewhere =
+        fresh.store.create_person(&ctx(Action::EditPerson), CHETUMAL, &person("X", "Y", "")).await;
+    assert!(matches!(elsewhere, Err(Error::NotFound)), "nobody registers at another centre");
+});
+
+on_both_engines!(opening_a_file_puts_the_reading_on_record, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("Juan", "Pech", "")).await;
+    let before = fresh.store.verify_audit(None).await.expect("verifies").entries;
+    fresh.store.get_person(&intake(CHETUMAL, Action::ViewPerson), id).await.expect("opens");
+    assert_eq!(fresh.store.verify_audit(None).await.expect("verifies").entries, before + 1);
+});
+
+on_both_engines!(a_form_made_from_an_older_version_is_stale, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("Juan", "Pech", "")).await;
+    let ctx = intake(CHETUMAL, Action::EditPerson);
+    fresh.store.edit_person(&ctx, id, 1, &person("Juan", "Poot", "")).await.expect("saved");
+    let second = fresh.store.edit_person(&ctx, id, 1, &person("Juan", "Chan", "")).await;
+    assert!(matches!(second, Err(Error::Stale)));
+    let file = fresh.store.get_person(&system(Action::ViewPerson), id).await.expect("opens");
+    assert_eq!((file.data.name.first_surname(), file.version), ("Poot", 2));
+});
+
+on_both_engines!(a_changed_name_is_found_and_the_old_one_no_more, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("Juan", "Xool", "")).await;
+    let ctx = intake(CHETUMAL, Action::EditPerson);
+    fresh.store.edit_person(&ctx, id, 1, &person("Genaro", "Quijano", "")).await.expect("saved");
+    let search = async |text: &str| {
+        let found = fresh.store.search_people(&intake(CHETUMAL, Action::SearchPeople), text, None).await;
+        found.expect("searches").people.len()
+    };
+    assert_eq!((search("genaro quijano").await, search("juan xool").await), (1, 0));
+});
+
+on_both_engines!(one_curp_is_registered_once, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    create(&fresh, CHETUMAL, &with_curp(person("Luz", "Gil", ""), CURP)).await;
+    let again = async |centre| {
+        let data = with_curp(person("Otra", "Persona", ""), CURP);
+        fresh.store.create_person(&intake(centre, Action::EditPerson), centre, &data).await
+    };
+    assert!(matches!(again(CHETUMAL).await, Err(Error::Refused("person-curp-known"))));
+    assert!(matches!(again(CANCUN).await, Err(Error::Refused("person-curp-elsewhere"))));
+});
+
+on_both_engines!(
+    a_curp_elsewhere_says_only_that_a_file_exists_and_not_without_end,
+    |fresh: Fresh| async move {
+        with_centres(&fresh).await;
+        let id = create(&fresh, CHETUMAL, &with_curp(person("Luz", "Gil", ""), CURP)).await;
+        let curp = Curp::parse(CURP).expect("a CURP");
+        let ask = async |centre| {
+            fresh.store.find_by_curp(&intake(centre, Action::SearchPeople), &curp).await.expect("answers")
+        };
+        assert!(matches!(ask(CHETUMAL).await, CurpAnswer::Here(found) if found.id == id));
+        for _ in 0..20 {
+            assert!(matches!(ask(CANCUN).await, CurpAnswer::Elsewhere));
+        }
+        assert!(matches!(ask(CANCUN).await, CurpAnswer::Limited));
+        let unknown = Curp::parse("BOXW310820HNERXN09").expect("a CURP");
+        let absent =
+            fresh.store.find_by_curp(&intake(CANCUN, Action::SearchPeople), &unknown).await.expect("answers");
+        assert!(matches!(absent, CurpAnswer::Limited), "once used up, known and unknown answer alike");
+        assert!(matches!(ask(CHETUMAL).await, CurpAnswer::Here(_)), "one's own files are always found");
+    }
+);
+
+on_both_engines!(likely_duplicates_are_shown_before_registering, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("José Luis", "Hernández", "Gil")).await;
+    create(&fresh, CHETUMAL, &person("Pedro", "Canul", "Gil")).await;
+    let ctx = intake(CHETUMAL, Action::EditPerson);
+    let alike = fresh
+        .store
+        .likely_duplicates(&ctx, &person("Jose Luis", "Ernandez", ""), None)
+        .await
+        .expect("compares");
+    assert_eq!(alike.iter().map(|(one, _)| one.id).collect::<Vec<_>>(), [id]);
+    let itself = person("José Luis", "Hernández", "Gil");
+    let alike = fresh.store.likely_duplicates(&ctx, &itself, Some(id)).await.expect("compares");
+    assert!(alike.is_empty(), "a file is no duplicate of itself");
+});
+
+on_both_engines!(a_list_is_of_ones_own_centre_and_says_how_many, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    for n in ["Uno", "Dos", "Tres"] {
+        create(&fresh, CHETUMAL, &person(n, "Pech", "")).await;
+    }
+    create(&fresh, CHETUMAL, &with_curp(person("Luz", "Gil", ""), CURP)).await;
+    create(&fresh, CANCUN, &person("Otro", "Pech", "")).await;
+    let list = async |filter| {
+        fresh.store.list_people(&intake(CHETUMAL, Action::ViewPerson), filter).await.expect("lists")
+    };
+    let all = list(PeopleFilter::default()).await;
+    assert_eq!((all.total, all.lines.len()), (4, 4));
+    assert!(all.lines.iter().all(|line| line.centre == CHETUMAL));
+    assert_eq!(list(PeopleFilter { owes_curp: true, ..Default::default() }).await.total, 3);
+    assert_eq!(list(PeopleFilter { without_group: true, ..Default::default() }).await.total, 4);
+    assert_eq!(list(PeopleFilter { centre: Some(CANCUN), ..Default::default() }).await.total, 0);
+    assert!(list(PeopleFilter { page: 1, ..Default::default() }).await.lines.is_empty());
+});
+
+/// Registers many people in one transaction, as the importer does.
+async fn register_all(fresh: &Fresh, centre: CentreId, people: Vec<PersonData>) -> Vec<PersonId> {
+    let ctx = system(Action::Enrol);
+    let new: Vec<NewPerson> = people
+        .into_iter()
+        .map(|data| NewPerson { id: PersonId(fresh.store.entropy().uuid()), centre, data })
+        .collect();
+    let ids: Vec<PersonId> = new.iter().map(|person| person.id).collect();
+    let prepared = fresh.store.prepare_people(&ctx, new).await.expect("seals");
+    let mut tx = fresh.store.begin(&ctx).await.expect("begins");
+    fresh.store.insert_people(&tx, prepared).await.expect("inserts");
+    tx.audit("people.imported", "centre", centre.0).await.expect("audits");
+    tx.commit().await.expect("commits");
+    ids
+}
+
+on_both_engines!(a_list_is_registered_in_one_act_and_recognised_again, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let rows = [
+        with_curp(person("Luz", "Gil", ""), CURP),
+        person("José Luis", "Hernández", "Gil"),
+        PersonData { birth: None, ..person("Pedro", "Canul", "") },
+    ];
+    let ids = register_all(&fresh, CHETUMAL, rows.to_vec()).await;
+    let again = [
+        with_curp(person("Luz", "Gil", ""), CURP),
+        person("JOSE LUIS", "HERNANDEZ", "GIL"),
+        rows[2].clone(),
+        with_curp(person("José Luis", "Hernández", "Gil"), "BOXW310820HNERXN09"),
+    ];
+    let known = fresh.store.known_people(&intake(CHETUMAL, Action::Enrol), &again).await.expect("compares");
+    let expected =
+        BTreeMap::from([(0, Known::ByCurp(ids[0])), (1, Known::ByName(ids[1])), (3, Known::ByName(ids[1]))]);
+    assert_eq!(
+        known.into_iter().collect::<BTreeMap<_, _>>(),
+        expected,
+        "without birth date, nobody is assumed"
+    );
+    let from_cancun =
+        fresh.store.known_people(&intake(CANCUN, Action::Enrol), &again).await.expect("compares");
+    assert_eq!(from_cancun.into_iter().collect::<Vec<_>>(), [(0, Known::Elsewhere)]);
+});
+
+on_both_engines!(a_person_is_found_however_the_name_is_said, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let mut draw = Draw(20_260_305);
+    let names = population(&mut draw, 800);
+    let data = |name: &PersonName| PersonData { name: name.clone(), ..person("A", "B", "") };
+    let ids = register_all(&fresh, CHETUMAL, names.iter().map(data).collect()).await;
+    let ctx = intake(CHETUMAL, Action::SearchPeople);
+    let (mut asked, mut found) = (0, 0);
+    for (class, variant) in CLASSES {
+        let (mut of_class, mut found_of_class) = (0, 0);
+        while of_class < 17 {
+            let place = draw.below(names.len());
+            let Some(query) = variant(&names[place], &mut draw) else { continue };
+            let answer = fresh.store.search_people(&ctx, &query, None).await.expect("searches");
+            of_class += 1;
+            found_of_class += usize::from(answer.people.iter().any(|one| one.id == ids[place]));
+        }
+        eprintln!("{class:20} {found_of_class} of {of_class}");
+        asked += of_class;
+        found += found_of_class;
+    }
+    assert!(found * 100 >= asked * 98, "{found} of {asked}");
+});
+
+on_both_engines!(too_many_equal_answers_ask_for_another_word, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let mut people = vec![person("Juan", "Pérez", "Xool")];
+    people.extend((0..310).map(|_| person("Juan", "Pérez", "Gil")));
+    let ids = register_all(&fresh, CHETUMAL, people).await;
+    let ctx = intake(CHETUMAL, Action::SearchPeople);
+    let search = async |text: &str| fresh.store.search_people(&ctx, text, None).await.expect("searches");
+    assert!(search("juan perez").await.more);
+    let precise = search("juan perez xool").await;
+    assert_eq!((precise.more, precise.people[0].id), (false, ids[0]));
+});
