@@ -152,23 +152,32 @@
         .filter((row) => !find("input[type=radio]:checked", row))
         .forEach((row) => {
           const mark = all("input[type=radio]", row).find((m) => m.value === everyone.dataset.btMarkEmpty);
-          if (mark) mark.checked = true;
+          if (!mark) return;
+          mark.checked = true;
+          mark.dispatchEvent(new Event("change", { bubbles: true }));
         });
-      count(roll);
       announce(find("[data-bt-tally]", roll)?.textContent.replace(/\s+/g, " ").trim());
     }
   });
 
   document.addEventListener("change", (event) => {
     const roll = event.target.closest("[data-bt-roll]");
-    if (!roll) return;
-    count(roll);
-    roll.dataset.btChanged = "yes";
+    if (roll) count(roll);
   });
 
+  // --- What is written is not lost by leaving the page ------------------------------------------------
+
+  const changed = (event) => {
+    const form = event.target.form;
+    if (form?.matches(".bt-form")) form.dataset.btChanged = "yes";
+  };
+  document.addEventListener("input", changed);
+  document.addEventListener("change", changed);
+
+  const unsaved = () => all("form[data-bt-changed]").filter((form) => !form.dataset.btSent);
+
   window.addEventListener("beforeunload", (event) => {
-    const unsaved = all("[data-bt-roll][data-bt-changed]").some((roll) => !roll.closest("form")?.dataset.btSent);
-    if (unsaved && !document.documentElement.hidden) event.preventDefault();
+    if (unsaved().length > 0 && !document.documentElement.hidden) event.preventDefault();
   });
 
   // --- The session ends: say so two minutes before, and let it be extended ----------------------------
@@ -177,13 +186,30 @@
   const dialog = find("#bt-session-dialog");
   if (meta && dialog) {
     let ends = Date.now() + Number(meta.content) * 1000;
-    const left = find("[data-bt-session-left]", dialog);
-    setInterval(() => {
+    const watch = setInterval(() => {
       const seconds = Math.max(0, Math.round((ends - Date.now()) / 1000));
-      if (seconds === 0) window.location.reload();
+      find("[data-bt-session-left]", dialog).textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
       if (seconds <= 120 && !dialog.open) dialog.showModal();
-      left.textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+      if (seconds === 0) {
+        clearInterval(watch);
+        ended();
+      }
     }, 1000);
+    // Nothing of a file stays on the screen. What was typed is sent, kept by the server, and offered again after signing in.
+    const ended = () => {
+      const written = unsaved()[0];
+      if (!written) {
+        window.location.reload();
+        return;
+      }
+      document.body.classList.add("bt-covered");
+      find("[data-bt-keep-session]", dialog).hidden = true;
+      find("[data-bt-session-ended]", dialog).hidden = false;
+      const send = find("[data-bt-session-send]", dialog);
+      send.addEventListener("click", () => written.requestSubmit());
+      send.focus();
+    };
+    dialog.addEventListener("cancel", (event) => { if (document.body.classList.contains("bt-covered")) event.preventDefault(); });
     dialog.addEventListener("submit", async (event) => {
       const form = event.target;
       if (!form.matches("[data-bt-keep-session]")) return;

@@ -22,6 +22,8 @@ ui-sign-out = Sign out
 ui-session-title = Your session is about to end
 ui-session-text = For safety it will be closed unless you continue. Time left:
 ui-session-stay = Continue
+ui-session-ended = Your session has ended. What you wrote is kept: when you send it you will be asked to sign in again.
+ui-session-send = Send and sign in again
 
 ui-banner = Person
 ui-no-value = No data

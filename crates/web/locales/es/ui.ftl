@@ -22,6 +22,8 @@ ui-sign-out = Cerrar sesión
 ui-session-title = Su sesión está por terminar
 ui-session-text = Por seguridad se cerrará si no la continúa. Tiempo restante:
 ui-session-stay = Continuar
+ui-session-ended = Su sesión terminó. Lo que escribió se conserva: al enviarlo se le pedirá entrar de nuevo.
+ui-session-send = Enviar y entrar de nuevo
 
 ui-banner = Persona
 ui-no-value = Sin dato

@@ -70,6 +70,8 @@ struct EntryPage {
 #[template(path = "ui/tests/roll.html")]
 struct RollPage {
     shell: Shell,
+    form: FormView,
+    minutes: Vec<Choice>,
     rows: Vec<RollRow>,
     marks: Vec<RollMark>,
 }
@@ -249,6 +251,8 @@ fn roll(shell: Shell) -> RollPage {
     });
     RollPage {
         shell: Shell { notice: None, ..shell },
+        form: FormView::default(),
+        minutes: vec![Choice::new("10", "10 minutos"), Choice::new("20", "20 minutos")],
         rows: rows.collect(),
         marks: vec![
             mark("present", "Presente", "Presente", Tone::Good),
