@@ -21,6 +21,11 @@ impl Text {
         Path::new(&self.path).extension().is_some_and(|e| e == "rs")
     }
 
+    /// The folder of the crate that it belongs to.
+    pub fn crate_name(&self) -> &str {
+        self.path.trim_start_matches("crates/").split('/').next().unwrap_or_default()
+    }
+
     /// Numbered lines, from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text.lines().enumerate().map(|(i, line)| (i + 1, line))

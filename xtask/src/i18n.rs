@@ -115,7 +115,8 @@ impl Named {
     /// Reads one source file; reports what it asks for and does not exist.
     fn read(&mut self, text: &Text, keys: &Catalogue, findings: &mut Vec<String>) {
         let features: BTreeSet<&str> = keys.keys().filter_map(|key| key.split('-').next()).collect();
-        for (number, line) in text.product().lines().enumerate() {
+        let source = without(text.product(), "{#", "#}", |_| String::new());
+        for (number, line) in source.lines().enumerate() {
             for (at, _) in line.match_indices('"') {
                 let name = head(&line[at + 1..]);
                 let next = line[at + 1 + name.len()..].chars().next();
@@ -174,9 +175,9 @@ fn bare_text(template: &str) -> Vec<(usize, String)> {
     for (index, line) in plain.lines().enumerate() {
         let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let shouted = |word: &str| word == word.to_uppercase();
-        found.extend(
-            line.split_whitespace().find(|w| letters(w) && !shouted(w)).map(|w| (index + 1, w.to_owned())),
-        );
+        let of_an_attribute = |word: &str| word.contains(['=', '"']);
+        let word = line.split_whitespace().find(|w| letters(w) && !shouted(w) && !of_an_attribute(w));
+        found.extend(word.map(|word| (index + 1, word.to_owned())));
     }
     found
 }

@@ -6,6 +6,8 @@
 mod crates;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::files::{self, Text};
 
 /// Lines of a source file; of one that holds tests.
@@ -59,11 +61,17 @@ fn sizes(texts: &[Text]) -> Vec<Finding> {
             ));
         }
     }
-    let rust: Vec<&Text> = texts.iter().filter(|text| text.is_rust()).collect();
-    let own: usize =
-        rust.iter().filter(|text| !text.is_test()).map(|text| text.product().lines().count()).sum();
-    let all: usize = rust.iter().map(|text| text.text.lines().count()).sum();
-    println!("our Rust: {own} lines of at most {WHOLE}, and {} of tests", all - own);
+    let mut crates: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut tests = 0;
+    for text in texts.iter().filter(|text| text.is_rust()) {
+        let (own, all) = (text.product().lines().count(), text.text.lines().count());
+        let own = if text.is_test() { 0 } else { own };
+        *crates.entry(text.crate_name()).or_default() += own;
+        tests += all - own;
+    }
+    let own: usize = crates.values().sum();
+    let each: Vec<String> = crates.iter().map(|(name, lines)| format!("{name} {lines}")).collect();
+    println!("our Rust: {own} lines of at most {WHOLE} ({}), and {tests} of tests", each.join(", "));
     if own > WHOLE {
         findings
             .push(Finding { place: "crates".into(), what: format!("{own} lines of Rust; at most {WHOLE}") });
