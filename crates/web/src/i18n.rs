@@ -1,7 +1,7 @@
 //! Every word on screen, by key: Fluent files under `locales/{es,en}`, Spanish where one is missing.
 //!
 //! A key is `feature-thing` and stands in `FEATURE.ftl` of both languages. No other module holds text
-//! that a user sees; a test reads the sources and fails on a key that no file has.
+//! that a user sees; `cargo xtask i18n` fails on a key that no file has.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -47,7 +47,6 @@ ui-page = Page { $n }
 
 ui-optional = (optional)
 ui-choose = Choose one
-ui-any = All
 ui-mistakes = There is something to correct
 ui-mistake = Error:
 ui-mistake-date = Enter a date that exists, with day, month and a four-digit year. For example, 05/03/2026

@@ -47,7 +47,6 @@ ui-page = Página { $n }
 
 ui-optional = (opcional)
 ui-choose = Elija una opción
-ui-any = Todos
 ui-mistakes = Hay algo que corregir
 ui-mistake = Error:
 ui-mistake-date = Escriba una fecha que exista, con día, mes y año de cuatro cifras. Por ejemplo, 05/03/2026
