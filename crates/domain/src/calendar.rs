@@ -39,10 +39,11 @@ pub enum Skip {
     Extra(String),
 }
 
-/// The mandatory rest days of a year, in order (LFT art. 74, I–VIII; read 2026-11-24).
+/// The mandatory rest days of a year, in order (LFT art. 74, I–VIII).
 ///
-/// The moved Mondays exist since 2006; before, the dates themselves were kept (5 February,
-/// 21 March, 20 November). The executive changed on 1 December up to 2018, on 1 October from 2024 on.
+/// The moved Mondays come from the reform DOF 17-01-2006 (that of March counts from 2007: second
+/// transitory article); before, the dates themselves were kept: 5 February, 21 March, 20 November.
+/// The executive changed on 1 December up to 2018; since the reform DOF 30-09-2024 it is 1 October.
 ///
 /// ```
 /// # use domain::calendar::{rest_days, RestDay}; use chrono::NaiveDate;
@@ -54,9 +55,9 @@ pub enum Skip {
 #[must_use]
 pub fn rest_days(year: i32) -> Vec<(NaiveDate, RestDay)> {
     let fixed = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-    let moved = |month, week, day| match year {
-        2006.. => NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, week),
-        _ => fixed(month, day),
+    let moved = |month, week, day, since| {
+        let monday = NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Mon, week);
+        if year >= since { monday } else { fixed(month, day) }
     };
     let executive = match year {
         _ if year % 6 != 2 => None,
@@ -65,12 +66,12 @@ pub fn rest_days(year: i32) -> Vec<(NaiveDate, RestDay)> {
     };
     let days = [
         (fixed(1, 1), RestDay::NewYear),
-        (moved(2, 1, 5), RestDay::Constitution),
-        (moved(3, 3, 21), RestDay::Juarez),
+        (moved(2, 1, 5, 2006), RestDay::Constitution),
+        (moved(3, 3, 21, 2007), RestDay::Juarez),
         (fixed(5, 1), RestDay::Labour),
         (fixed(9, 16), RestDay::Independence),
         (executive, RestDay::FederalExecutive),
-        (moved(11, 3, 20), RestDay::Revolution),
+        (moved(11, 3, 20, 2006), RestDay::Revolution),
         (fixed(12, 25), RestDay::Christmas),
     ];
     let mut days: Vec<_> = days.into_iter().filter_map(|(date, name)| Some((date?, name))).collect();
@@ -160,7 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn before_2006_no_date_was_moved() {
+    fn dates_are_moved_from_2006_on_and_that_of_march_from_2007() {
+        assert_eq!(dates(2006)[1..3], ["02-06", "03-21"]);
+        assert_eq!(dates(2007)[1..3], ["02-05", "03-19"]);
         assert_eq!(dates(2005), ["01-01", "02-05", "03-21", "05-01", "09-16", "11-20", "12-25"]);
     }
 

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::imports::headings::Column;
-use domain::imports::rows::{CheckedRow, RawCell, RowIssue, Verdict, read};
+use domain::imports::issues::{RowIssue, Verdict};
+use domain::imports::rows::{CheckedRow, RawCell, read};
 use domain::people::Sex;
 use domain::people::contact::ContactError;
 use domain::people::curp::CurpError;

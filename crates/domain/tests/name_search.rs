@@ -83,14 +83,17 @@ fn a_thousand_variants_find_their_person() {
             let (opened, read) = index.open(&query, true);
             asked += 1;
             found += usize::from(opened.contains(&place));
-            shown += usize::from(index.ranked(&query, &opened).iter().take(20).any(|&p| p == place));
+            // Ranking is the slow part without optimisation: every third query is enough to see it.
+            if asked % 3 == 0 {
+                shown += usize::from(index.ranked(&query, &opened).iter().take(20).any(|&p| p == place));
+            }
             rows.push(read);
         }
         rows.sort_unstable();
         eprintln!(
             "{class:20} recall {:5.1} %  in the first 20 {:5.1} %  index rows p95 {}",
             100.0 * found as f64 / asked as f64,
-            100.0 * shown as f64 / asked as f64,
+            300.0 * shown as f64 / asked as f64,
             rows[rows.len() * 95 / 100],
         );
         assert!(found * 100 >= asked * 95, "{class}: {found} of {asked}");
@@ -114,4 +117,24 @@ fn a_slip_beside_one_surname_only_is_found_by_its_halves() {
     }
     eprintln!("one surname and a slip: {found} of 200; without halves {without_halves}");
     assert!(found >= 190 && without_halves < 190, "{found}, {without_halves} of 200");
+}
+
+#[test]
+fn a_lone_word_with_a_slip_shares_a_token_with_the_name() {
+    let mut draw = Draw(11);
+    let (mut tried, mut shared) = (0, 0);
+    for name in population(&mut draw, 300) {
+        let surname = name.first_surname();
+        let tokens = index_parts(&name);
+        for round in 0..8 {
+            let asked = search_words(&slip(surname, round % 4, &mut draw));
+            let is_shared = asked.iter().any(|word| {
+                tokens.contains(&word.phonetic) || word.if_rare.iter().any(|part| tokens.contains(part))
+            });
+            tried += 1;
+            shared += usize::from(is_shared);
+        }
+    }
+    eprintln!("a lone word with a slip: {shared} of {tried} share a token");
+    assert!(shared * 100 >= tried * 95, "{shared} of {tried}");
 }

@@ -1,8 +1,10 @@
 //! One importer for the whole product: the columns of a sheet are recognised ([`headings`]), each row
-//! is read and judged ([`rows`]), names in one cell are split ([`names`]). Nothing is guessed in
+//! is read and judged ([`rows`], [`issues`]), names in one cell are split ([`names`]). Nothing is guessed in
 //! silence: what was assumed is a warning, what cannot be read is a refusal of that row.
 
 pub mod dates;
 pub mod headings;
+pub mod issues;
 pub mod names;
+mod reader;
 pub mod rows;
