@@ -1,6 +1,6 @@
 //! The session log (bitácora): plan against done, incidents, observations, signed by both
-//! facilitators. Once signed by one it no longer changes; what is added later is an addendum of the
-//! next session's log.
+//! facilitators. Once one has signed it is not written any more; as long as the other has not, the
+//! first may withdraw the signature so that it can be.
 
 use chrono::{DateTime, Utc};
 
@@ -233,6 +233,20 @@ impl SessionLog {
         Ok(signed)
     }
 
+    /// The log open again: the only signature, withdrawn by who gave it.
+    ///
+    /// # Errors
+    /// [`LogRefused::Signed`] when it is complete, [`LogRefused::NotFacilitator`] when it is another's.
+    pub fn withdraw(&self, by: StaffId) -> Result<Self, LogRefused> {
+        match (self.state(), self.signatures.first()) {
+            (LogState::HalfSigned, Some(first)) if first.by == by => {
+                Ok(Self { signatures: Vec::new(), ..self.clone() })
+            }
+            (LogState::Signed, _) => Err(LogRefused::Signed),
+            _ => Err(LogRefused::NotFacilitator),
+        }
+    }
+
     fn may_sign(&self, signature: &Signature, pair: [StaffId; 2]) -> Result<(), LogRefused> {
         if self.state() == LogState::Signed {
             return Err(LogRefused::Signed);
@@ -301,6 +315,14 @@ mod tests {
         assert_eq!(filled().may_write(now(), now()), Ok(()));
         assert_eq!(half.may_write(now(), now()), Err(LogRefused::Signed));
         assert_eq!(filled().may_write(now() + TimeDelta::hours(1), now()), Err(LogRefused::InTheFuture));
+    }
+
+    #[test]
+    fn the_only_signature_can_be_withdrawn_by_who_gave_it() {
+        let half = filled().sign(by(ANA), PAIR).unwrap();
+        assert_eq!(half.withdraw(ANA), Ok(filled()));
+        assert_eq!(half.withdraw(BRUNO), Err(LogRefused::NotFacilitator));
+        assert_eq!(half.sign(by(BRUNO), PAIR).unwrap().withdraw(ANA), Err(LogRefused::Signed));
     }
 
     #[test]
