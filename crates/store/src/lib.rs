@@ -8,12 +8,15 @@
 pub mod accounts;
 mod audit;
 mod backup;
+mod centres;
 mod entity;
 mod error;
 mod keys;
 mod kit;
 mod migration;
 pub mod people;
+mod projects;
+mod staff;
 
 use std::{marker::PhantomData, ops::Deref, path::PathBuf, sync::Arc};
 
@@ -22,11 +25,18 @@ use sea_orm::DatabaseConnection;
 use vault::{Entropy, KeyRing, RootKey};
 
 pub use audit::{AuditReport, ReadEntry};
+pub use centres::{
+    Centre, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
+};
 pub use error::{Error, Result};
 pub use kit::{
     db::{Engine, Source, create_database},
     faults,
     tx::Tx,
+};
+pub use projects::{NewProject, Project, Target};
+pub use staff::{
+    Contract, NewContract, NewSanction, NewStaff, NewViolenceCheck, Sanction, Staff, ViolenceCheck,
 };
 
 /// The programme compartment, as a type: its store cannot be passed where the other is meant.

@@ -9,6 +9,7 @@ use sea_orm::{
 
 use crate::entity::groups::{enrolment, group_facilitator, session, session_substitute, training_group};
 use crate::entity::people::person;
+use crate::entity::staff::staff;
 
 /// Centres within reach. A facilitator's reach is by groups: none of the centre's own pages.
 pub(crate) fn centres<C: ColumnTrait>(ctx: &Ctx, centre_id: C) -> Condition {
@@ -91,6 +92,33 @@ pub(crate) fn people(ctx: &Ctx) -> Condition {
             .add(person::Column::CentreId.is_in(ids.iter().map(|id| id.0)))
             .add(person::Column::Id.in_subquery(enrolled())),
         Reach::OwnGroups(_) => Condition::all().add(person::Column::Id.in_subquery(enrolled())),
+    }
+}
+
+/// Staff whose names a reach shows: of its centres, and who facilitates or substitutes in a group
+/// within it.
+pub(crate) fn staff(ctx: &Ctx) -> Condition {
+    let facilitators = group_facilitator::Entity::find()
+        .select_only()
+        .column(group_facilitator::Column::StaffId)
+        .filter(group_facilitator::Column::GroupId.in_subquery(group_ids(ctx)))
+        .into_query();
+    let sessions = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::GroupId.in_subquery(group_ids(ctx)))
+        .into_query();
+    let substitutes = session_substitute::Entity::find()
+        .select_only()
+        .column(session_substitute::Column::StaffId)
+        .filter(session_substitute::Column::SessionId.in_subquery(sessions))
+        .into_query();
+    match ctx.reach() {
+        Reach::All => Condition::all(),
+        _ => Condition::any()
+            .add(centres(ctx, staff::Column::CentreId))
+            .add(staff::Column::Id.in_subquery(facilitators))
+            .add(staff::Column::Id.in_subquery(substitutes)),
     }
 }
 

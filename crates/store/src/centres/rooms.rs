@@ -1,0 +1,263 @@
+//! Rooms, and the marks that women are attended in one or at the whole address.
+//!
+//! A mark without room covers every room at the centre's own address (LGAMVLV art. 8-III speaks of
+//! the same place, not of the same door).
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Action, Ctx},
+    ids::{CentreId, RoomId},
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use super::reachable;
+use crate::{
+    Error, Programme, Result, Store,
+    entity::centres::{centre, room, women_attended},
+    kit::scope,
+};
+
+/// What is asked to register a room.
+#[derive(Debug, Clone)]
+pub struct NewRoom {
+    /// Its centre.
+    pub centre: CentreId,
+    /// Unique in the centre.
+    pub name: String,
+    /// Where it is, when not at the centre's address; else empty.
+    pub address: String,
+    /// How many people fit.
+    pub capacity: u16,
+}
+
+/// A change of a room.
+#[derive(Debug, Clone)]
+pub struct RoomChange {
+    /// New name.
+    pub name: String,
+    /// New address; empty for the centre's.
+    pub address: String,
+    /// How many people fit.
+    pub capacity: u16,
+    /// No longer in use.
+    pub is_retired: bool,
+}
+
+/// A room with the marks that cover it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Its id.
+    pub id: RoomId,
+    /// Its centre.
+    pub centre: CentreId,
+    /// Its name.
+    pub name: String,
+    /// Its own address; empty when it is the centre's.
+    pub address: String,
+    /// How many people fit.
+    pub capacity: u16,
+    /// No longer in use.
+    pub is_retired: bool,
+    /// When women are attended there, of the room itself and of its whole address.
+    pub women: Vec<WomenMark>,
+}
+
+/// «Aquí se atiende a mujeres», from a date on, perhaps until another (inclusive).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WomenMark {
+    /// Its id.
+    pub id: Uuid,
+    /// The room; `None` for the whole address.
+    pub room: Option<RoomId>,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day; `None` while it lasts.
+    pub until: Option<NaiveDate>,
+}
+
+/// What is asked for a mark.
+#[derive(Debug, Clone, Copy)]
+pub struct NewWomenMark {
+    /// The centre.
+    pub centre: CentreId,
+    /// The room; `None` for the whole address.
+    pub room: Option<RoomId>,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day, if known.
+    pub until: Option<NaiveDate>,
+}
+
+impl Store<Programme> {
+    /// The rooms of a centre within reach, by name, each with the marks that cover it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Unavailable`].
+    pub async fn list_rooms(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<Room>> {
+        ctx.demand(Action::ViewCentres)?;
+        let centre = reachable(self.read(), ctx, centre).await?;
+        rooms_of(self.read(), &centre).await
+    }
+
+    /// A room within reach, with the marks that cover it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Unavailable`].
+    pub async fn get_room(&self, ctx: &Ctx, id: RoomId) -> Result<Room> {
+        let row = reachable_room(self.read(), ctx, id).await?;
+        let rooms = self.list_rooms(ctx, CentreId(row.centre_id)).await?;
+        rooms.into_iter().find(|room| room.id == id).ok_or(Error::NotFound)
+    }
+
+    /// Registers a room.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Conflict`] on `name`.
+    pub async fn create_room(&self, ctx: &Ctx, new: NewRoom) -> Result<RoomId> {
+        ctx.demand(Action::ManageCentres)?;
+        let mut tx = self.begin(ctx).await?;
+        reachable(tx.db(), ctx, new.centre).await?;
+        let id = self.entropy().uuid();
+        let row = room::ActiveModel {
+            id: Set(id),
+            centre_id: Set(new.centre.0),
+            name: Set(new.name),
+            address: Set(new.address),
+            capacity: Set(i32::from(new.capacity)),
+            created_at: Set(ctx.now()),
+            retired_at: Set(None),
+        };
+        room::Entity::insert(row).exec_without_returning(tx.db()).await?;
+        tx.audit("room.created", "room", id).await?;
+        tx.commit_as(id).await?;
+        Ok(RoomId(id))
+    }
+
+    /// Changes a room, takes it out of use or back.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Conflict`] on `name`.
+    pub async fn change_room(&self, ctx: &Ctx, id: RoomId, change: RoomChange) -> Result<()> {
+        ctx.demand(Action::ManageCentres)?;
+        let mut tx = self.begin(ctx).await?;
+        let old = reachable_room(tx.db(), ctx, id).await?;
+        let retired_at = change.is_retired.then(|| old.retired_at.unwrap_or(ctx.now()));
+        let row = room::ActiveModel {
+            id: Unchanged(id.0),
+            name: Set(change.name),
+            address: Set(change.address),
+            capacity: Set(i32::from(change.capacity)),
+            retired_at: Set(retired_at),
+            ..Default::default()
+        };
+        row.update(tx.db()).await?;
+        tx.audit("room.changed", "room", id.0).await?;
+        tx.commit_as(id.0).await
+    }
+
+    /// Records that women are attended in a room or at the whole address.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Refused`] `period-reversed`.
+    pub async fn mark_women_attended(&self, ctx: &Ctx, new: NewWomenMark) -> Result<Uuid> {
+        ctx.demand(Action::ManageCentres)?;
+        if new.until.is_some_and(|until| until < new.since) {
+            return Err(Error::Refused("period-reversed"));
+        }
+        let mut tx = self.begin(ctx).await?;
+        reachable(tx.db(), ctx, new.centre).await?;
+        if let Some(id) = new.room
+            && reachable_room(tx.db(), ctx, id).await?.centre_id != new.centre.0
+        {
+            return Err(Error::NotFound);
+        }
+        let id = self.entropy().uuid();
+        let row = women_attended::ActiveModel {
+            id: Set(id),
+            centre_id: Set(new.centre.0),
+            room_id: Set(new.room.map(|room| room.0)),
+            since: Set(new.since),
+            until: Set(new.until),
+            author_id: Set(ctx.user().map(|user| user.0)),
+            at: Set(ctx.now()),
+        };
+        women_attended::Entity::insert(row).exec_without_returning(tx.db()).await?;
+        tx.audit("women-mark.created", "women-mark", id).await?;
+        tx.commit_as(id).await?;
+        Ok(id)
+    }
+
+    /// Says until which day (inclusive) a mark holds.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Refused`] `period-reversed`.
+    pub async fn end_women_mark(&self, ctx: &Ctx, id: Uuid, until: NaiveDate) -> Result<CentreId> {
+        ctx.demand(Action::ManageCentres)?;
+        let mut tx = self.begin(ctx).await?;
+        let mark = women_attended::Entity::find_by_id(id)
+            .filter(scope::centres(ctx, women_attended::Column::CentreId))
+            .one(tx.db())
+            .await?
+            .ok_or(Error::NotFound)?;
+        if until < mark.since {
+            return Err(Error::Refused("period-reversed"));
+        }
+        let row =
+            women_attended::ActiveModel { id: Unchanged(id), until: Set(Some(until)), ..Default::default() };
+        row.update(tx.db()).await?;
+        tx.audit("women-mark.ended", "women-mark", id).await?;
+        tx.commit_as(mark.centre_id).await?;
+        Ok(CentreId(mark.centre_id))
+    }
+}
+
+/// The rooms of a centre with their marks: two queries.
+pub(crate) async fn rooms_of<C: ConnectionTrait>(db: &C, centre: &centre::Model) -> Result<Vec<Room>> {
+    let rows = room::Entity::find()
+        .filter(room::Column::CentreId.eq(centre.id))
+        .order_by_asc(room::Column::Name)
+        .all(db)
+        .await?;
+    let marks = women_attended::Entity::find()
+        .filter(women_attended::Column::CentreId.eq(centre.id))
+        .order_by_asc(women_attended::Column::Since)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| with_marks(row, centre, &marks)).collect())
+}
+
+fn with_marks(row: room::Model, centre: &centre::Model, marks: &[women_attended::Model]) -> Room {
+    let at_the_centre = row.address.is_empty() || row.address == centre.address;
+    let covers = |mark: &&women_attended::Model| match mark.room_id {
+        Some(room) => room == row.id,
+        None => at_the_centre,
+    };
+    let women = marks.iter().filter(covers).map(|mark| WomenMark {
+        id: mark.id,
+        room: mark.room_id.map(RoomId),
+        since: mark.since,
+        until: mark.until,
+    });
+    Room {
+        id: RoomId(row.id),
+        centre: CentreId(row.centre_id),
+        women: women.collect(),
+        name: row.name,
+        address: row.address,
+        capacity: u16::try_from(row.capacity).unwrap_or(0),
+        is_retired: row.retired_at.is_some(),
+    }
+}
+
+async fn reachable_room<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: RoomId) -> Result<room::Model> {
+    room::Entity::find_by_id(id.0)
+        .filter(scope::centres(ctx, room::Column::CentreId))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)
+}
