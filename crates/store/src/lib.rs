@@ -17,6 +17,7 @@ mod migration;
 pub mod people;
 mod projects;
 mod staff;
+mod tasks;
 
 use std::{marker::PhantomData, ops::Deref, path::PathBuf, sync::Arc};
 
@@ -36,7 +37,8 @@ pub use kit::{
 };
 pub use projects::{NewProject, Project, Target};
 pub use staff::{
-    Contract, NewContract, NewSanction, NewStaff, NewViolenceCheck, Sanction, Staff, ViolenceCheck,
+    Candidate, Contract, NewContract, NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE, SanctionRow,
+    Staff, StaffFile, StaffFilter, StaffLine, StaffList, Suspended,
 };
 
 /// The programme compartment, as a type: its store cannot be passed where the other is meant.

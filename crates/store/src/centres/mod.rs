@@ -19,6 +19,9 @@ use sea_orm::{
 pub use calendar::{NewRestDay, RestDay};
 pub use rooms::{NewRoom, NewWomenMark, Room, RoomChange, WomenMark};
 
+pub(crate) use calendar::rest_days_of;
+pub(crate) use rooms::rooms_of;
+
 use crate::{Error, Programme, Result, Store, entity::centres::centre, kit::scope};
 
 /// What is asked to open a centre.

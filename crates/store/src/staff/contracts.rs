@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Role},
+    centres::contract::{ContractError, contract_period},
     ids::{ProjectId, StaffId},
+    period::Period,
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -39,10 +41,8 @@ pub struct Contract {
     pub staff: StaffId,
     /// For what.
     pub role: Role,
-    /// First day.
-    pub starts_on: NaiveDate,
-    /// Last day (inclusive), if it ends.
-    pub ends_on: Option<NaiveDate>,
+    /// From when until when.
+    pub period: Period,
     /// The project that pays it.
     pub project: Option<ProjectId>,
 }
@@ -51,7 +51,7 @@ impl Store<Programme> {
     /// Adds a contract.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `period-reversed` or `contract-after-project`.
+    /// [`Error::NotFound`], [`Error::Refused`] `contract-reversed` or `contract-after-project`.
     pub async fn add_contract(&self, ctx: &Ctx, new: NewContract) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
@@ -63,20 +63,17 @@ impl Store<Programme> {
             }
             None => None,
         };
-        let ends_on = new.ends_on.or(project_end);
-        if ends_on.is_some_and(|end| end < new.starts_on) {
-            return Err(Error::Refused("period-reversed"));
-        }
-        if project_end.is_some_and(|end| ends_on.is_some_and(|ends_on| ends_on > end)) {
-            return Err(Error::Refused("contract-after-project"));
-        }
+        let period = contract_period(new.starts_on, new.ends_on, project_end).map_err(|why| match why {
+            ContractError::Reversed => Error::Refused("contract-reversed"),
+            ContractError::AfterProject => Error::Refused("contract-after-project"),
+        })?;
         let id = self.entropy().uuid();
         let row = staff_contract::ActiveModel {
             id: Set(id),
             staff_id: Set(new.staff.0),
             role: Set(new.role.name().to_owned()),
             starts_on: Set(new.starts_on),
-            ends_on: Set(ends_on),
+            ends_on: Set(period.last_day()),
             project_id: Set(new.project.map(|project| project.0)),
             author_id: Set(ctx.user().map(|user| user.0)),
             at: Set(ctx.now()),
@@ -94,8 +91,10 @@ pub(super) fn contract(row: staff_contract::Model) -> Result<Contract> {
         id: row.id,
         staff: StaffId(row.staff_id),
         role: Role::from_name(&row.role).ok_or(Error::Damaged)?,
-        starts_on: row.starts_on,
-        ends_on: row.ends_on,
+        period: match row.ends_on {
+            Some(last) => Period::through(row.starts_on, last),
+            None => Period { from: row.starts_on, until: None },
+        },
         project: row.project_id.map(ProjectId),
     })
 }

@@ -6,6 +6,9 @@
 
 mod conduct;
 mod contracts;
+mod eligible;
+mod handover;
+mod list;
 
 use std::collections::HashMap;
 
@@ -23,8 +26,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::Place;
 
-pub use conduct::{NewSanction, NewViolenceCheck, Sanction, ViolenceCheck};
+pub use conduct::{NewSanction, NewViolenceCheck, SanctionRow, Suspended};
 pub use contracts::{Contract, NewContract};
+pub use eligible::Candidate;
+pub(crate) use eligible::eligible;
+pub use list::{STAFF_PAGE, StaffFile, StaffFilter, StaffLine, StaffList};
 
 use crate::{Base, Error, Programme, Result, Store, centres, entity::staff::staff, kit::scope};
 

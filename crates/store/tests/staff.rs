@@ -1,0 +1,183 @@
+//! Staff: contracts, checks, sanctions, and who may be assigned.
+
+mod support;
+
+use chrono::NaiveDate;
+use domain::{
+    access::{Action, Ctx, Grant, Role, Subject, decide},
+    centres::staff::Ineligible,
+    ids::{CentreId, StaffId, UserId},
+    people::{Sex, curp::Curp, name::PersonName},
+};
+use store::{
+    Candidate, Error, NewCentre, NewContract, NewProject, NewSanction, NewStaff, NewViolenceCheck, Programme,
+    StaffFilter, Store,
+};
+use support::{Fresh, now, system};
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+async fn centre(store: &Store<Programme>, code: &str) -> CentreId {
+    let new = NewCentre {
+        name: format!("CECOVIM {code}"),
+        code: code.into(),
+        municipality: "23004".into(),
+        address: "Calle de ejemplo 1".into(),
+        zone: "America/Cancun".into(),
+    };
+    store.create_centre(&system(Action::ManageCentres), new).await.expect("created")
+}
+
+fn ana(centre: CentreId) -> NewStaff {
+    NewStaff {
+        centre,
+        name: PersonName::parse("Ana", "Pech", "Muñoz").expect("a name"),
+        curp: Some(Curp::parse("HEGG560427MVZRRL04").expect("a CURP")),
+        sex: Sex::Woman,
+    }
+}
+
+fn manage() -> Ctx {
+    system(Action::ManageStaff)
+}
+
+fn contract(staff: StaffId, ends_on: Option<&str>) -> NewContract {
+    let starts_on = day("2026-01-15");
+    NewContract { staff, role: Role::Facilitator, starts_on, ends_on: ends_on.map(day), project: None }
+}
+
+fn check(staff: StaffId) -> NewViolenceCheck {
+    let evidence = "oficio 12/2026".into();
+    NewViolenceCheck { staff, checked_on: day("2026-01-10"), expires_on: None, evidence }
+}
+
+/// Ana with contract and check.
+async fn ready(store: &Store<Programme>, centre: CentreId) -> StaffId {
+    let ana = store.create_staff(&manage(), ana(centre)).await.expect("created");
+    store.add_contract(&manage(), contract(ana, Some("2026-11-30"))).await.expect("added");
+    store.add_violence_check(&manage(), check(ana)).await.expect("added");
+    ana
+}
+
+async fn candidate(store: &Store<Programme>, centre: CentreId, to: &str) -> Option<Candidate> {
+    let ctx = system(Action::ManageGroups);
+    let list = store.eligible_facilitators(&ctx, centre, day("2026-03-05"), day(to)).await;
+    list.expect("lists").into_iter().next()
+}
+
+on_both_engines!(with_contract_and_check_somebody_may_facilitate, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let ana = ready(&store, centre).await;
+    let found = candidate(&store, centre, "2026-06-25").await.expect("a candidate");
+    assert_eq!((found.staff, found.name.display().as_str()), (ana, "Ana Pech Muñoz"));
+    assert_eq!(found.gap, None);
+    let late = candidate(&store, centre, "2026-12-10").await.expect("a candidate");
+    let why = Ineligible::ContractEnded { last_day: day("2026-11-30") };
+    assert_eq!(late.gap, Some((day("2026-12-01"), why)));
+    assert!(late.may_begin(day("2026-03-05")));
+
+    let names = store.staff_names(&system(Action::ViewGroups), &[ana]).await.expect("named");
+    assert_eq!(names[&ana].by_surname(), "Pech Muñoz, Ana");
+    let other = store.staff_names(&system(Action::UseOwnAccount), &[ana]).await;
+    assert!(matches!(other, Err(Error::Denied)));
+});
+
+on_both_engines!(without_the_check_nobody_may_be_assigned, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let ana = store.create_staff(&manage(), ana(centre)).await.expect("created");
+    store.add_contract(&manage(), contract(ana, None)).await.expect("added");
+    let found = candidate(&store, centre, "2026-06-25").await.expect("a candidate");
+    assert_eq!(found.gap, Some((day("2026-03-05"), Ineligible::NoCheck)));
+    let no_evidence = NewViolenceCheck { evidence: " ".into(), ..check(ana) };
+    let refused = store.add_violence_check(&manage(), no_evidence).await;
+    assert!(matches!(refused, Err(Error::Refused("check-evidence-missing"))));
+});
+
+on_both_engines!(a_contract_ends_with_its_project, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let ana = store.create_staff(&manage(), ana(centre)).await.expect("created");
+    let project = NewProject {
+        key: "PFP-2026-01".into(),
+        action: "Talleres".into(),
+        responsible: "Instituto estatal".into(),
+        receiving: "Ayuntamiento".into(),
+        starts_on: day("2026-01-01"),
+        ends_on: day("2026-03-31"),
+        targets: vec![],
+    };
+    let project = store.create_project(&system(Action::ManageProjects), project).await.expect("created");
+    let paid = NewContract { project: Some(project), ..contract(ana, None) };
+    let late = NewContract { ends_on: Some(day("2026-04-01")), ..paid };
+    let refused = store.add_contract(&manage(), late).await;
+    assert!(matches!(refused, Err(Error::Refused("contract-after-project"))));
+    store.add_contract(&manage(), paid).await.expect("added");
+    let file = store.get_staff(&system(Action::ViewStaff), ana).await.expect("found");
+    assert_eq!(file.contracts[0].period.last_day(), Some(day("2026-03-31")));
+    assert_eq!(file.line.ends_in, Some(26), "announced 30 days before");
+});
+
+on_both_engines!(a_sanction_suspends_at_once, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let ana = ready(&store, centre).await;
+    let new = NewSanction { staff: ana, since: day("2026-03-01"), note: "resolución 7/2026".into() };
+    store.sanction_staff(&manage(), new).await.expect("sanctioned");
+    let why = Ineligible::Sanctioned { since: day("2026-03-01") };
+    let found = candidate(&store, centre, "2026-06-25").await.expect("a candidate");
+    assert_eq!(found.gap, Some((day("2026-03-05"), why)));
+
+    let file = store.get_staff(&system(Action::ViewStaff), ana).await.expect("found");
+    assert_eq!((file.sanctions[0].note.as_str(), file.line.standing), ("resolución 7/2026", Err(why)));
+    store.lift_sanction(&manage(), file.sanctions[0].id).await.expect("lifted");
+    assert_eq!(candidate(&store, centre, "2026-06-25").await.expect("a candidate").gap, None);
+    assert!(matches!(store.lift_sanction(&manage(), file.sanctions[0].id).await, Err(Error::NotFound)));
+});
+
+on_both_engines!(the_same_curp_is_registered_once, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    store.create_staff(&manage(), ana(centre)).await.expect("created");
+    let again = store.create_staff(&manage(), ana(centre)).await.err().expect("refused");
+    assert!(again.is_conflict_on("curp_token"), "{again:?}");
+});
+
+on_both_engines!(staff_of_another_centre_are_not_found, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let (own, other) = (centre(&store, "CHE").await, centre(&store, "CUN").await);
+    let carla = store.create_staff(&manage(), ana(other)).await.expect("created");
+    let grants = vec![Grant { role: Role::Coordinator, centre: Some(own) }];
+    let bruno = Subject { user: UserId(Uuid::from_u128(11)), staff: None, grants };
+    let may = |action| decide(&bruno, action, now(), Uuid::nil()).expect("a coordinator may");
+    for hidden in [carla, StaffId(Uuid::from_u128(404))] {
+        assert!(matches!(store.get_staff(&may(Action::ViewStaff), hidden).await, Err(Error::NotFound)));
+        let added = store.add_contract(&may(Action::ManageStaff), contract(hidden, None)).await;
+        assert!(matches!(added, Err(Error::NotFound)));
+        let new = NewSanction { staff: hidden, since: day("2026-03-01"), note: String::new() };
+        let sanctioned = store.sanction_staff(&may(Action::ManageStaff), new).await;
+        assert!(matches!(sanctioned, Err(Error::NotFound)));
+    }
+    let all = store.list_staff(&may(Action::ViewStaff), &StaffFilter::default()).await.expect("lists");
+    assert_eq!(all.total, 0);
+    let names = store.staff_names(&may(Action::ViewGroups), &[carla]).await.expect("answers");
+    assert!(names.is_empty());
+});
+
+on_both_engines!(the_list_finds_a_name_without_its_accents, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    ready(&store, centre).await;
+    let find = |name: &str| {
+        let (store, filter) = (&store, StaffFilter { name: name.into(), ..Default::default() });
+        async move { store.list_staff(&system(Action::ViewStaff), &filter).await.expect("lists") }
+    };
+    let found = find("pech muñ").await;
+    assert_eq!((found.total, found.lines[0].roles.as_slice()), (1, [Role::Facilitator].as_slice()));
+    assert_eq!(found.lines[0].standing, Ok(()));
+    assert_eq!(find("Carla").await.total, 0);
+});
