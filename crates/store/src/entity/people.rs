@@ -20,6 +20,7 @@ entity!(person, "person", {
 entity!(search_token, "search_token", {
     #[sea_orm(primary_key, auto_increment = false)]
     token: Vec<u8>,
+    centre_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     person_id: Uuid,
 });

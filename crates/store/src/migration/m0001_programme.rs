@@ -240,11 +240,12 @@ fn people() -> Vec<Table> {
             indexes: &[(false, &["centre_id", "changed_at"]), (true, &["curp_token"])],
         },
         Table {
-            // No id of its own: 16 rows a person, found by token and removed by person.
+            // No id of its own: 16 rows a person, found by token within the centres that keep the
+            // files. The centre is the person's, repeated so that a search reads no other centre's.
             name: "search_token",
-            columns: vec![blob("token"), uuid("person_id")],
+            columns: vec![blob("token"), uuid("centre_id"), uuid("person_id")],
             refers: &[("person_id", "person")],
-            indexes: &[(true, &["token", "person_id"]), (false, &["person_id"])],
+            indexes: &[(true, &["token", "centre_id", "person_id"]), (false, &["person_id", "token"])],
         },
         Table {
             name: "person_merge",

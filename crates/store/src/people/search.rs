@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Duration, NaiveDate};
 use domain::{
-    access::{Action, Ctx},
+    access::{Action, Ctx, Reach},
     ids::{CentreId, PersonId},
     people::{
         curp::Curp,
@@ -16,8 +16,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -366,26 +366,12 @@ impl Store<Programme> {
 
     /// Counts equal tokens within scope and opens the files with most.
     async fn open_candidates(&self, ctx: &Ctx, text: &str) -> Result<Opened> {
-        let tokens = self.tokens_asked(text).await?;
-        let within = person::Entity::find()
-            .select_only()
-            .column(person::Column::Id)
-            .filter(scope::people(ctx))
-            .into_query();
-        let count = Expr::col(search_token::Column::Token).count();
-        let hits: Vec<Hit> = search_token::Entity::find()
-            .select_only()
-            .column(search_token::Column::PersonId)
-            .column_as(count.clone(), "hits")
-            .filter(search_token::Column::Token.is_in(tokens))
-            .filter(search_token::Column::PersonId.in_subquery(within))
-            .group_by(search_token::Column::PersonId)
-            .order_by(count, Order::Desc)
-            .order_by_asc(search_token::Column::PersonId)
-            .limit(OPENED as u64 + 1)
-            .into_model()
-            .all(self.read())
-            .await?;
+        let tokens = self.tokens_asked(ctx, text).await?;
+        let mut hits = self.count_hits(own_files(ctx), &tokens).await?;
+        if *ctx.reach() != Reach::All {
+            hits.extend(self.count_hits(guests(ctx), &tokens).await?);
+            hits.sort_by(|a, b| b.hits.cmp(&a.hits).then(a.person_id.cmp(&b.person_id)));
+        }
         let more = hits.len() > OPENED && hits[OPENED].hits == hits[0].hits;
         let found: Vec<Uuid> = hits.into_iter().take(OPENED).map(|hit| hit.person_id).collect();
         let kept = self.kept_of(&found).await?;
@@ -394,9 +380,27 @@ impl Store<Programme> {
         Ok(Opened { identities: self.open_identities(rows).await?, kept, more })
     }
 
+    /// The people with most equal tokens, one more than are opened.
+    async fn count_hits(&self, which: Condition, tokens: &[Vec<u8>]) -> Result<Vec<Hit>> {
+        let count = Expr::col(search_token::Column::Token).count();
+        Ok(search_token::Entity::find()
+            .select_only()
+            .column(search_token::Column::PersonId)
+            .column_as(count.clone(), "hits")
+            .filter(search_token::Column::Token.is_in(tokens.to_vec()))
+            .filter(which)
+            .group_by(search_token::Column::PersonId)
+            .order_by(count, Order::Desc)
+            .order_by_asc(search_token::Column::PersonId)
+            .limit(OPENED as u64 + 1)
+            .into_model()
+            .all(self.read())
+            .await?)
+    }
+
     /// The tokens of a query: each word as it sounds; for a rare word also its spelling and the
     /// halves that a typing slip leaves whole.
-    async fn tokens_asked(&self, text: &str) -> Result<Vec<Vec<u8>>> {
+    async fn tokens_asked(&self, ctx: &Ctx, text: &str) -> Result<Vec<Vec<u8>>> {
         let index = self.ring().index();
         let token = |part: &matching::Part| index.token(part.kind.name(), &part.text).to_vec();
         let words = search_words(text);
@@ -406,6 +410,7 @@ impl Store<Programme> {
             .column(search_token::Column::Token)
             .column_as(Expr::col(search_token::Column::PersonId).count(), "people")
             .filter(search_token::Column::Token.is_in(sounds.clone()))
+            .filter(own_files(ctx))
             .group_by(search_token::Column::Token)
             .into_model()
             .all(self.read())
@@ -424,6 +429,24 @@ impl Store<Programme> {
         }
         Ok(asked.into_iter().collect())
     }
+}
+
+/// Tokens of the files that the centres within reach keep.
+fn own_files(ctx: &Ctx) -> Condition {
+    scope::centres(ctx, search_token::Column::CentreId)
+}
+
+/// Tokens of people within reach by a group, whose file another centre keeps. Few: so they are
+/// found by person, while the files of one's own centre are found by token.
+fn guests(ctx: &Ctx) -> Condition {
+    let own = scope::centres(ctx, person::Column::CentreId);
+    let guests = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(scope::people(ctx))
+        .filter(own.not())
+        .into_query();
+    Condition::all().add(search_token::Column::PersonId.in_subquery(guests))
 }
 
 fn candidate((row, identity): &(person::Model, Identity)) -> Candidate {

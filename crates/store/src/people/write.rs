@@ -78,7 +78,7 @@ impl Store<Programme> {
                 PreparedPeople { people: Vec::with_capacity(people.len()), tokens: Vec::new() };
             for new in &people {
                 let key = &keys[&new.id.0];
-                prepared.tokens.extend(base.token_rows(new.id.0, &new.data));
+                prepared.tokens.extend(base.token_rows(new.id.0, new.centre.0, &new.data));
                 prepared.people.push(person::ActiveModel {
                     id: Set(new.id.0),
                     centre_id: Set(new.centre.0),
@@ -150,7 +150,7 @@ impl Store<Programme> {
             .filter(search_token::Column::PersonId.eq(id.0))
             .exec(tx.db())
             .await?;
-        insert_tokens(tx.db(), self.token_rows(id.0, data)).await?;
+        insert_tokens(tx.db(), self.token_rows(id.0, row.centre_id, data)).await?;
         for deed in deeds(&before, data) {
             tx.audit(deed, "person", id.0).await?;
         }
@@ -212,8 +212,12 @@ impl Base {
         }
     }
 
-    fn token_rows(&self, id: Uuid, data: &PersonData) -> Vec<search_token::ActiveModel> {
-        let row = |token| search_token::ActiveModel { token: Set(token), person_id: Set(id) };
+    fn token_rows(&self, id: Uuid, centre: Uuid, data: &PersonData) -> Vec<search_token::ActiveModel> {
+        let row = |token| search_token::ActiveModel {
+            token: Set(token),
+            centre_id: Set(centre),
+            person_id: Set(id),
+        };
         self.tokens_of(data).into_iter().map(row).collect()
     }
 }
