@@ -21,7 +21,7 @@ pub(crate) const THEME: &str = "tema";
 pub(crate) const LOCALE: &str = "idioma";
 
 fn prefixed(kit: &Kit, name: &str) -> String {
-    if kit.config().secure { format!("__Host-{name}") } else { name.to_owned() }
+    if kit.settings().over_tls { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 fn login_name(kit: &Kit) -> String {
@@ -36,7 +36,7 @@ fn cookie(kit: &Kit, name: String, value: String) -> Cookie<'static> {
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(kit.config().secure)
+        .secure(kit.settings().over_tls)
         .build()
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn same_origin(kit: &Kit, method: &Method, headers: &HeaderMap) -> bo
     }
     let Some(origin) = text(header::ORIGIN.as_str()) else { return true };
     let host = |url: &str| url.split_once("://").map(|(_, host)| host.to_ascii_lowercase());
-    origin == kit.config().public_url
+    origin == kit.settings().public_url
         || (host(origin).is_some() && host(origin) == text("host").map(str::to_ascii_lowercase))
 }
 

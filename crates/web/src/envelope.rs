@@ -84,7 +84,7 @@ async fn wrap(
         response = envelope.explain(response, &trouble, id, (&jar, api));
     }
     forget_notice(&envelope.kit, &jar, &mut response);
-    headers::set(response.headers_mut(), envelope.kit.config().secure);
+    headers::set(response.headers_mut(), envelope.kit.settings().over_tls);
     let pattern = response.extensions().get::<Pattern>().map_or("-", |pattern| pattern.0);
     let status = response.status().as_u16();
     let milliseconds = started.elapsed().as_millis();

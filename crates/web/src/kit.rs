@@ -15,14 +15,16 @@ use crate::features::access::password::Hasher;
 
 /// How this side is served.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub struct Settings {
     /// Scheme, host and port that people type, without a final slash: what QR codes carry and what
     /// `Origin` is compared with.
     pub public_url: String,
+    /// Name of the installation, such as that of the institute; may be empty.
+    pub name: Option<String>,
     /// Served over TLS, here or at a named proxy: `__Host-` cookies with `Secure`, HSTS.
-    pub secure: bool,
+    pub over_tls: bool,
     /// The proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxy: Vec<IpAddr>,
     /// Synthetic data: a ribbon says so on every page.
     pub demo: bool,
     /// How long a login may rest. None: 15 minutes, 5 on the safety side.
@@ -33,13 +35,14 @@ pub struct Config {
     pub zone: Tz,
 }
 
-impl Default for Config {
+impl Default for Settings {
     /// Loopback without TLS.
     fn default() -> Self {
         Self {
             public_url: "http://127.0.0.1:8080".to_owned(),
-            secure: false,
-            trusted_proxies: Vec::new(),
+            name: None,
+            over_tls: false,
+            trusted_proxy: Vec::new(),
             demo: false,
             idle: None,
             longest: Duration::hours(10),
@@ -48,23 +51,23 @@ impl Default for Config {
     }
 }
 
-/// Configuration and shared parts of one compartment's pages.
+/// Settings and shared parts of one compartment's pages.
 #[derive(Debug, Clone)]
 pub struct Kit(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     base: Base,
-    config: Config,
+    settings: Settings,
     hasher: Hasher,
 }
 
 impl Kit {
     /// The kit of a compartment.
     #[must_use]
-    pub fn new(base: Base, config: Config) -> Self {
+    pub fn new(base: Base, settings: Settings) -> Self {
         let hasher = Hasher::new(base.entropy().clone());
-        Self(Arc::new(Inner { base, config, hasher }))
+        Self(Arc::new(Inner { base, settings, hasher }))
     }
 
     /// Accounts, audit and jobs of the compartment: what both sides have.
@@ -73,10 +76,10 @@ impl Kit {
         &self.0.base
     }
 
-    /// Configuration.
+    /// How this side is served.
     #[must_use]
-    pub fn config(&self) -> &Config {
-        &self.0.config
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// Which compartment it serves.
@@ -106,7 +109,7 @@ impl Kit {
     /// How long a login may rest.
     #[must_use]
     pub fn idle(&self) -> Duration {
-        self.config().idle.unwrap_or(match self.compartment() {
+        self.settings().idle.unwrap_or(match self.compartment() {
             Compartment::Programme => Duration::minutes(15),
             Compartment::Safety => Duration::minutes(5),
         })
@@ -129,8 +132,8 @@ pub struct App<S> {
 impl<S: Side> App<S> {
     /// The state of the side that `store` is of.
     #[must_use]
-    pub fn new(store: Store<S>, config: Config) -> Self {
-        let kit = Kit::new((*store).clone(), config);
+    pub fn new(store: Store<S>, settings: Settings) -> Self {
+        let kit = Kit::new((*store).clone(), settings);
         Self { store, kit }
     }
 

@@ -5,6 +5,7 @@
 //! Handlers are short and straight; rules are in `domain`, queries in `store`, words in `locales/`.
 
 pub mod api;
+mod client;
 mod cookies;
 mod csrf;
 pub mod dates;
@@ -21,17 +22,17 @@ pub mod ui;
 pub mod upload;
 
 use axum::Router;
-use store::{Programme, Safety};
+use store::{Programme, Safety, Store};
 
 pub use error::Error;
-pub use kit::{App, Config, Kit};
+pub use kit::{App, Kit, Settings};
 
 /// The pages and the API of the programme side.
-pub fn programme(app: App<Programme>) -> Router {
-    routes::router(app, features::programme())
+pub fn programme(store: Store<Programme>, settings: Settings) -> Router {
+    routes::router(App::new(store, settings), features::programme())
 }
 
 /// The pages of the safety side.
-pub fn safety(app: App<Safety>) -> Router {
-    routes::router(app, features::safety())
+pub fn safety(store: Store<Safety>, settings: Settings) -> Router {
+    routes::router(App::new(store, settings), features::safety())
 }

@@ -19,10 +19,10 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use store::accounts::Account;
 use uuid::Uuid;
-use vault::chain;
+use vault::{Sensitive, chain};
 
 use crate::{
-    cookies, csrf,
+    client, cookies, csrf,
     door::{self, Entered},
     envelope::RequestId,
     error::Error,
@@ -129,10 +129,17 @@ pub struct Deed {
     pub shell: Shell,
     /// The fields, without `_csrf` and `_key`.
     pub form: FormView,
+    raw: Raw,
     kit: Kit,
 }
 
 impl Deed {
+    /// A secret exactly as it was typed: [`FormView`] trims.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Sensitive<String> {
+        self.raw.secret(name)
+    }
+
     /// Who acts.
     #[must_use]
     pub fn subject(&self) -> Subject {
@@ -155,8 +162,16 @@ impl Deed {
     ) -> Result<Self, Error> {
         let sent = Sent::check(&visit.shell.csrf, pairs)?;
         let ctx = sent.once(visit.ctx, method, path, files);
-        let form = FormView::sent(sent.fields);
-        Ok(Self { ctx, account: visit.account, login: visit.login, shell: visit.shell, form, kit: visit.kit })
+        let (form, raw) = (FormView::sent(sent.fields.clone()), Raw(sent.fields));
+        Ok(Self {
+            ctx,
+            account: visit.account,
+            login: visit.login,
+            shell: visit.shell,
+            form,
+            raw,
+            kit: visit.kit,
+        })
     }
 }
 
@@ -172,6 +187,22 @@ where
         let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
         let pairs = form_pairs(Request::from_parts(parts, body)).await?;
         Self::made(visit, pairs, (&method, &path), &[])
+    }
+}
+
+/// The fields as they came.
+struct Raw(Vec<(String, String)>);
+
+impl Raw {
+    fn secret(&self, name: &str) -> Sensitive<String> {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        Sensitive::new(found.map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+}
+
+impl std::fmt::Debug for Raw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("«oculto»")
     }
 }
 
@@ -283,6 +314,19 @@ pub struct GuestDeed {
     pub shell: Shell,
     /// The form without `_csrf` and `_key`.
     pub form: FormView,
+    /// Where it comes from, for slowing attempts down.
+    pub(crate) address: String,
+    /// What it was sent with, in words.
+    pub(crate) device: String,
+    raw: Raw,
+}
+
+impl GuestDeed {
+    /// A secret exactly as it was typed.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Sensitive<String> {
+        self.raw.secret(name)
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for GuestDeed
@@ -294,9 +338,11 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
         let (mut parts, body) = request.into_parts();
         let guest = Guest::from_request_parts(&mut parts, state).await?;
+        let (address, device) = (client::address(&guest.kit, &parts), client::device(&parts.headers));
         let pairs = form_pairs(Request::from_parts(parts, body)).await?;
         let sent = Sent::check(&guest.shell.csrf, pairs)?;
-        Ok(Self { ctx: guest.ctx, shell: guest.shell, form: FormView::sent(sent.fields) })
+        let (form, raw) = (FormView::sent(sent.fields.clone()), Raw(sent.fields));
+        Ok(Self { ctx: guest.ctx, shell: guest.shell, form, address, device, raw })
     }
 }
 
@@ -325,8 +371,8 @@ pub(crate) fn bare_shell(kit: &Kit, jar: &CookieJar) -> Shell {
     let locale = Locale::from_code(&cookie(cookies::LOCALE)).unwrap_or_default();
     let mut shell = Shell::bare(locale, kit.compartment());
     shell.theme = Theme::from_code(&cookie(cookies::THEME));
-    shell.zone = kit.config().zone;
-    shell.demo = kit.config().demo;
+    shell.zone = kit.settings().zone;
+    shell.demo = kit.settings().demo;
     shell
 }
 

@@ -130,7 +130,7 @@ impl Base {
     pub async fn create_account(&self, ctx: &Ctx, new: NewAccount) -> Result<UserId> {
         demand(ctx)?;
         self.check_grant(new.grant)?;
-        let username = super::username(&new.username).ok_or(Error::Refused("access-username"))?;
+        let username = super::username(&new.username).ok_or(Error::Refused("access-username-invalid"))?;
         let id = self.entropy().uuid();
         let mut tx = self.begin(ctx).await?;
         let row = account::ActiveModel {

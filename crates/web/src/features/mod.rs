@@ -25,7 +25,7 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
-    routes.extend(access::programme_home());
+    routes.push(access::programme_home());
     routes
 }
 
@@ -33,7 +33,7 @@ pub fn programme() -> Vec<Route<Programme>> {
 #[must_use]
 pub fn safety() -> Vec<Route<Safety>> {
     let mut routes = access::routes::<Safety>();
-    routes.extend(access::safety_home());
+    routes.push(access::safety_home());
     routes
 }
 
