@@ -30,8 +30,8 @@ pub struct Where {
 pub struct Config {
     /// Address that QR codes and links carry, e.g. `https://constancias.ejemplo.gob.mx`.
     pub public_url: Option<String>,
-    /// Name of the installation on the screen.
-    pub name: Option<String>,
+    /// Synthetic data: a ribbon on every page says so.
+    pub demo: bool,
     /// PEM files for TLS.
     pub tls_cert: Option<PathBuf>,
     pub tls_key: Option<PathBuf>,

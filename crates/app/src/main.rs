@@ -5,6 +5,8 @@ mod commands;
 mod config;
 mod failure;
 mod machine;
+mod packs;
+mod synthetic;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

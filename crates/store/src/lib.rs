@@ -195,13 +195,14 @@ impl Base {
         &self.0.db.read
     }
 
-    /// Waits until neither database holds a connection of ours any more.
+    /// Waits until neither database holds a connection of ours any more. The writer goes last: it
+    /// is the one that can bring the write-ahead log into the file.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when a database does not answer.
     pub async fn close(&self) -> Result<()> {
-        self.0.db.write.clone().close().await?;
         self.0.db.read.clone().close().await?;
+        self.0.db.write.clone().close().await?;
         self.0.keys.clone().close().await?;
         Ok(())
     }

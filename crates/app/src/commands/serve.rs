@@ -51,7 +51,7 @@ struct SideSetup {
     root_key: PathBuf,
     listen: SocketAddr,
     public_url: Option<String>,
-    name: Option<String>,
+    demo: bool,
     tls: Option<(PathBuf, PathBuf)>,
     trusted_proxy: Vec<std::net::IpAddr>,
 }
@@ -147,7 +147,7 @@ fn side_setup(setup: &Setup, side: Compartment, port: u16) -> Result<SideSetup, 
         root_key: setup.root_key_file(side),
         listen,
         public_url: config.public_url.clone(),
-        name: config.name.clone(),
+        demo: config.demo,
         tls,
         trusted_proxy: config.trusted_proxy.clone(),
     })
@@ -182,7 +182,7 @@ async fn run_child() -> Result<(), Failure> {
 
 async fn serve_side<S: Side>(
     own: &SideSetup,
-    router: fn(Store<S>, web::Settings) -> axum::Router,
+    router: fn(web::App<S>) -> axum::Router,
 ) -> Result<(), Failure> {
     let source = match &own.database {
         None => Source::Sqlite(own.folder.clone()),
@@ -202,13 +202,15 @@ async fn serve_side<S: Side>(
     let address = listener.local_addr()?;
     let scheme = if own.tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
-    let settings = web::Settings {
+    let config = web::Config {
         public_url: own.public_url.clone().unwrap_or_else(|| url.clone()),
-        name: own.name.clone(),
-        over_tls: own.tls.is_some() || !own.trusted_proxy.is_empty(),
-        trusted_proxy: own.trusted_proxy.clone(),
+        secure: own.tls.is_some() || !own.trusted_proxy.is_empty(),
+        trusted_proxies: own.trusted_proxy.clone(),
+        demo: own.demo,
+        ..web::Config::default()
     };
-    let service = router(store.clone(), settings).into_make_service_with_connect_info::<SocketAddr>();
+    let app = web::App::new(store.clone(), config);
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let upkeep = tokio::spawn(upkeep(store.clone()));
     let handle = axum_server::Handle::new();
     tokio::spawn(shut_down_when_parent_ends(handle.clone()));

@@ -1,0 +1,288 @@
+//! `demo`: synthetic data in a folder of their own, served, with the accounts printed. An existing
+//! folder is reused.
+
+use std::path::PathBuf;
+
+use chrono::{Duration, Weekday};
+use domain::{
+    access::{Action, Compartment, Grant, Role},
+    ids::{CentreId, ProgrammeVersionId, StaffId, UserId},
+    people::{Sex, name::PersonName},
+};
+use serde::{Deserialize, Serialize};
+use store::{Base, Programme, Safety, Store, accounts::NewAccount, centres::NewCentre};
+
+use super::{init, serve};
+use crate::{
+    config::{Config, Setup, Side, write_private},
+    failure::Failure,
+    machine,
+    synthetic::{
+        Dice,
+        history::{self, Plan, World},
+    },
+};
+
+/// Muestra el sistema con datos sintéticos.
+#[derive(clap::Args)]
+pub struct Demo {
+    /// Carpeta de los datos de muestra; si existe se reutiliza
+    #[arg(long, value_name = "CARPETA", default_value = "./datos-demo")]
+    data: PathBuf,
+    /// Puerto del programa; el de seguridad es el siguiente (0: dos puertos libres)
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Semilla de los datos
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// PostgreSQL: URL de una base; de su nombre se derivan las cuatro que se usan
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Una sola línea de JSON cuando está listo
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct DemoUser {
+    username: String,
+    password: String,
+    totp_secret: String,
+    role: String,
+    compartment: String,
+}
+
+/// What the demo remembers beside its data, so that a second start prints the same accounts.
+#[derive(Serialize, Deserialize)]
+struct Remembered {
+    users: Vec<DemoUser>,
+    api_token: String,
+}
+
+impl Demo {
+    pub async fn run(self) -> Result<(), Failure> {
+        let setup = Setup { data: self.data.clone(), config: self.config()? };
+        let file = self.data.join("demo.json");
+        let remembered = match std::fs::read_to_string(&file) {
+            Ok(text) => serde_json::from_str(&text)
+                .map_err(|_| Failure::environment(format!("{} no es de la demostración.", file.display())))?,
+            Err(_) => {
+                let made = self.fill(&setup).await?;
+                let text = serde_json::to_string(&made).map_err(|error| Failure::environment(error.to_string()))?;
+                write_private(&file, &text)?;
+                made
+            }
+        };
+        let sides = [Compartment::Programme, Compartment::Safety];
+        let mut running = serve::start(&setup, &sides, self.port).await?;
+        self.announce(&running, &remembered);
+        serve::wait(&mut running).await
+    }
+
+    fn config(&self) -> Result<Config, Failure> {
+        let mut config = Config { demo: true, ..Config::default() };
+        if let Some(url) = &self.database {
+            let side = |name: &str| -> Result<Side, Failure> {
+                Ok(Side {
+                    database: Some(derived(url, name)?),
+                    keys_database: Some(derived(url, &format!("{name}_keys"))?),
+                    ..Side::default()
+                })
+            };
+            config.programme = side("programme")?;
+            config.safety = side("safety")?;
+        }
+        Ok(config)
+    }
+
+    #[expect(clippy::print_stdout, reason = "the line that whoever starts the demo waits for")]
+    fn announce(&self, running: &[serve::Running], remembered: &Remembered) {
+        let url = |side| running.iter().find(|one| one.compartment == side).map_or("", |one| one.url.as_str());
+        let (programme, safety) = (url(Compartment::Programme), url(Compartment::Safety));
+        if self.json {
+            let line = serde_json::json!({
+                "url": programme, "safety_url": safety,
+                "users": remembered.users, "api_token": remembered.api_token,
+            });
+            println!("{line}");
+            return;
+        }
+        eprintln!("\n  Buentrato, demostración con datos sintéticos\n");
+        eprintln!("  Programa:   {programme}\n  Seguridad:  {safety}\n");
+        eprintln!("  {:<10} {:<26} {:<22} clave para el código (TOTP)", "cuenta", "papel", "contraseña");
+        for user in &remembered.users {
+            eprintln!("  {:<10} {:<26} {:<22} {}", user.username, user.role, user.password, user.totp_secret);
+        }
+        eprintln!("\n  Código de un solo uso: buentrato user code --secret CLAVE\n  Para terminar: Ctrl+C\n");
+    }
+
+    async fn fill(&self, setup: &Setup) -> Result<Remembered, Failure> {
+        let programme = init::prepare::<Programme>(setup).await?;
+        let safety = init::prepare::<Safety>(setup).await?;
+        let mut dice = Dice::new(self.seed);
+        let cast = synthetic_centres(&programme, &mut dice).await?;
+        let mut users = Vec::new();
+        for (username, display, role, centre, staff) in cast {
+            let base: &Base = if role.compartment() == Compartment::Safety { &safety } else { &programme };
+            users.push(account(base, (username, display), Grant { role, centre }, staff).await?);
+        }
+        let ana = users.iter().find(|(_, user)| user.username == "bruno").map(|(id, _)| *id);
+        let ctx = machine::context(Action::ManageAccounts);
+        let api_token = match ana {
+            Some(user) => super::token::create(&programme, &ctx, user, "demo", true, 30).await?,
+            None => String::new(),
+        };
+        programme.seal_audit().await?;
+        programme.close().await?;
+        safety.close().await?;
+        Ok(Remembered { users: users.into_iter().map(|(_, user)| user).collect(), api_token })
+    }
+}
+
+/// The name of one of the demo's databases, derived from the URL given.
+fn derived(url: &str, name: &str) -> Result<String, Failure> {
+    let (server, base) = url
+        .rsplit_once('/')
+        .filter(|(server, base)| server.contains("://") && !base.is_empty())
+        .ok_or_else(|| Failure::environment("La URL debe ser como postgres://usuario@servidor/base."))?;
+    Ok(format!("{server}/{base}_{name}"))
+}
+
+type Member = (&'static str, &'static str, Role, Option<CentreId>, Option<StaffId>);
+
+/// Installs the packs that come with the program; gives the workshop for public servants.
+pub async fn install_programmes(store: &Store<Programme>) -> Result<ProgrammeVersionId, Failure> {
+    let ctx = machine::context(Action::EditProgrammes);
+    let mut workshop = None;
+    for (name, text) in crate::packs::PACKS {
+        let id = store.install_pack(&ctx, text).await?;
+        if *name == "reflexion-accion-servidores-publicos" {
+            workshop = Some(id);
+        }
+    }
+    workshop.ok_or_else(|| Failure::environment("Falta el taller para personas servidoras públicas."))
+}
+
+/// The two centres, the cast and groups at every stage.
+async fn synthetic_centres(store: &Store<Programme>, dice: &mut Dice) -> Result<Vec<Member>, Failure> {
+    let workshop = install_programmes(store).await?;
+    let now = machine::clock().now();
+    let began = now - Duration::days(200);
+    let year = chrono::Datelike::year(&now);
+    let project = history::project(store, began, year).await?;
+    let othon = NewCentre {
+        name: "CECOVIM Othón P. Blanco (Chetumal)".to_owned(),
+        code: "OPB".to_owned(),
+        municipality: "23004".to_owned(),
+        address: "Domicilio de ejemplo, Chetumal".to_owned(),
+        zone: "America/Cancun".to_owned(),
+    };
+    let benito = NewCentre {
+        name: "CECOVIM Benito Juárez (Cancún)".to_owned(),
+        code: "BJ".to_owned(),
+        municipality: "23005".to_owned(),
+        address: "Domicilio de ejemplo, Cancún".to_owned(),
+        zone: "America/Cancun".to_owned(),
+    };
+    let mut chetumal = history::centre(store, began, othon, &["Leona Vicario", "Sala 2"]).await?;
+    let mut cancun = history::centre(store, began, benito, &["Sala 1", "Sala 2"]).await?;
+    let who = |given: &str, first: &str, second: &str| PersonName::parse(given, first, second);
+    let mut hire = async |world: &World, name: [&str; 3], sex, role| -> Result<StaffId, Failure> {
+        let name = who(name[0], name[1], name[2]).map_err(|_| Failure::environment("nombre de muestra"))?;
+        history::staff(store, began, (world.centre, Some(project)), (name, sex), role).await
+    };
+    let ana = hire(&chetumal, ["Ana", "Ejemplo", "Facilitadora"], Sex::Woman, Role::Facilitator).await?;
+    let luis = hire(&chetumal, ["Luis", "Ejemplo", "Facilitador"], Sex::Man, Role::Facilitator).await?;
+    let bruno = hire(&chetumal, ["Bruno", "Ejemplo", "Coordinador"], Sex::Man, Role::Coordinator).await?;
+    let ines = hire(&chetumal, ["Inés", "Ejemplo", "Admisión"], Sex::Woman, Role::Intake).await?;
+    let carla = hire(&cancun, ["Carla", "Ejemplo", "Facilitadora"], Sex::Woman, Role::Facilitator).await?;
+    let mateo = hire(&cancun, ["Mateo", "Ejemplo", "Facilitador"], Sex::Man, Role::Facilitator).await?;
+    let olga = hire(&cancun, ["Olga", "Ejemplo", "Coordinadora"], Sex::Woman, Role::Coordinator).await?;
+    chetumal.staff = vec![ana, luis];
+    cancun.staff = vec![carla, mateo];
+    for world in [&chetumal, &cancun] {
+        demo_groups(store, dice, world, workshop, Some(project)).await?;
+    }
+    let (south, north) = (Some(chetumal.centre), Some(cancun.centre));
+    Ok(vec![
+        ("ana", "Ana Ejemplo", Role::Facilitator, south, Some(ana)),
+        ("luis", "Luis Ejemplo", Role::Facilitator, south, Some(luis)),
+        ("bruno", "Bruno Ejemplo", Role::Coordinator, south, Some(bruno)),
+        ("ines", "Inés Ejemplo", Role::Intake, south, Some(ines)),
+        ("carla", "Carla Ejemplo", Role::Facilitator, north, Some(carla)),
+        ("olga", "Olga Ejemplo", Role::Coordinator, north, Some(olga)),
+        ("dario", "Darío Ejemplo", Role::StateEvaluator, None, None),
+        ("elena", "Elena Ejemplo", Role::TechnicalAdministrator, None, None),
+        ("aurora", "Aurora Ejemplo", Role::Auditor, None, None),
+        ("fatima", "Fátima Ejemplo", Role::SafetyLiaison, None, None),
+        ("sofia", "Sofía Ejemplo", Role::SafetyCoordinator, None, None),
+    ])
+}
+
+/// One group that ended, one half-way with a roll owed since yesterday, one that is to begin.
+async fn demo_groups(
+    store: &Store<Programme>,
+    dice: &mut Dice,
+    world: &World,
+    programme: ProgrammeVersionId,
+    project: Option<domain::ids::ProjectId>,
+) -> Result<(), Failure> {
+    let today = machine::clock().now().date_naive();
+    let yesterday = today - Duration::days(1);
+    let half_way = match chrono::Datelike::weekday(&yesterday) {
+        Weekday::Sat | Weekday::Sun => Weekday::Fri,
+        other => other,
+    };
+    let plans = [
+        ("Grupo concluido", Weekday::Tue, 10, -190, 20, 16),
+        ("Grupo en curso", half_way, 16, -49, 20, 6),
+        ("Grupo por iniciar", Weekday::Thu, 10, 8, 6, 0),
+    ];
+    for (room, (name, weekday, hour, ahead, people, held)) in plans.into_iter().enumerate() {
+        let plan = Plan {
+            programme,
+            room: world.rooms[room % world.rooms.len()],
+            pair: [world.staff[0], world.staff[1]],
+            project: project.filter(|_| ahead < 0),
+            name: name.to_owned(),
+            weekday,
+            hour,
+            first_day: history::on_or_after(today + Duration::days(ahead), weekday),
+            people,
+            held,
+        };
+        history::group(store, dice, world, plan).await?;
+    }
+    Ok(())
+}
+
+async fn account(
+    base: &Base,
+    (username, display): (&str, &str),
+    grant: Grant,
+    staff: Option<StaffId>,
+) -> Result<(UserId, DemoUser), Failure> {
+    let entropy = machine::entropy();
+    let password = format!("demo-{}", &entropy.short_token().to_lowercase()[..14]);
+    let secret: [u8; 20] = entropy.bytes();
+    let ctx = machine::context(Action::ManageAccounts);
+    let new = NewAccount {
+        username: username.to_owned(),
+        display_name: display.to_owned(),
+        grant,
+        staff,
+        password_hash: web::features::access::password::hash_now(&entropy, &password),
+        must_change_password: false,
+    };
+    let id = base.create_account(&ctx, new).await?;
+    base.set_second_factor(&ctx, id, &secret).await?;
+    let user = DemoUser {
+        username: username.to_owned(),
+        password,
+        totp_secret: data_encoding::BASE32_NOPAD.encode(&secret),
+        role: grant.role.name().to_owned(),
+        compartment: grant.role.compartment().name().to_owned(),
+    };
+    Ok((id, user))
+}
+

@@ -1,0 +1,175 @@
+//! Synthetic history: centres with rooms, staff and projects; groups with people, rolls and logs.
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
+use domain::{
+    access::{Action, Ctx, Role},
+    attendance::roll::Mark,
+    ids::{CentreId, GroupId, PersonId, ProgrammeVersionId, ProjectId, RoomId, StaffId},
+    people::{Sex, name::PersonName},
+};
+use store::{
+    Programme, Store,
+    centres::{NewCentre, NewRoom},
+    groups::NewGroup,
+    people::NewPerson,
+    projects::{NewProject, Target},
+    staff::{NewContract, NewStaff, NewViolenceCheck},
+    synthetic::{FilledGroup, Participant},
+};
+
+use super::{Dice, names};
+use crate::{failure::Failure, machine};
+
+/// A context of the system at some instant, so that history carries its own dates.
+pub fn at(action: Action, when: DateTime<Utc>) -> Ctx {
+    Ctx::system(action, when, machine::request_id())
+}
+
+/// A centre of the synthetic world.
+pub struct World {
+    pub centre: CentreId,
+    pub rooms: Vec<RoomId>,
+    pub staff: Vec<StaffId>,
+}
+
+/// Makes a centre with rooms.
+pub async fn centre(
+    store: &Store<Programme>,
+    when: DateTime<Utc>,
+    new: NewCentre,
+    rooms: &[&str],
+) -> Result<World, Failure> {
+    let ctx = at(Action::ManageCentres, when);
+    let centre = store.create_centre(&ctx, new).await?;
+    let mut made = Vec::new();
+    for name in rooms {
+        let room = NewRoom { centre, name: (*name).to_owned(), address: String::new(), capacity: 30 };
+        made.push(store.create_room(&ctx, room).await?);
+    }
+    Ok(World { centre, rooms: made, staff: Vec::new() })
+}
+
+/// Registers somebody of the staff with a contract and a fresh check.
+pub async fn staff(
+    store: &Store<Programme>,
+    when: DateTime<Utc>,
+    (centre, project): (CentreId, Option<ProjectId>),
+    (name, sex): (PersonName, Sex),
+    role: Role,
+) -> Result<StaffId, Failure> {
+    let ctx = at(Action::ManageStaff, when);
+    let id = store.create_staff(&ctx, NewStaff { centre, name, curp: None, sex }).await?;
+    let today = when.date_naive();
+    let contract = NewContract {
+        staff: id,
+        role,
+        starts_on: today - Duration::days(30),
+        ends_on: None,
+        project,
+    };
+    store.add_contract(&ctx, contract).await?;
+    // Far enough ahead for the whole of a synthetic decade.
+    let check = NewViolenceCheck {
+        staff: id,
+        checked_on: today - Duration::days(20),
+        expires_on: Some(today + Duration::days(365 * 12)),
+        evidence: "EJEMPLO-0000".to_owned(),
+    };
+    store.add_violence_check(&ctx, check).await?;
+    Ok(id)
+}
+
+/// A subsidy project of one year.
+pub async fn project(store: &Store<Programme>, when: DateTime<Utc>, year: i32) -> Result<ProjectId, Failure> {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+    let new = NewProject {
+        key: format!("EJEMPLO/AVGM/QROO/{year}"),
+        action: "Acción de coadyuvancia (ejemplo)".to_owned(),
+        responsible: "Instancia local responsable (ejemplo)".to_owned(),
+        receiving: "Instancia local receptora (ejemplo)".to_owned(),
+        starts_on: day(1, 2),
+        ends_on: day(12, 31),
+        targets: vec![Target { what: "Personas servidoras públicas que concluyen el taller".to_owned(), target: 160 }],
+    };
+    Ok(store.create_project(&at(Action::ManageProjects, when), new).await?)
+}
+
+/// What a group of history looks like.
+pub struct Plan {
+    pub programme: ProgrammeVersionId,
+    pub room: RoomId,
+    pub pair: [StaffId; 2],
+    pub project: Option<ProjectId>,
+    pub name: String,
+    pub weekday: Weekday,
+    pub hour: u32,
+    pub first_day: NaiveDate,
+    pub people: usize,
+    /// Rolls taken; the rest is to come, or owed.
+    pub held: usize,
+}
+
+/// Makes a group and fills it.
+pub async fn group(store: &Store<Programme>, dice: &mut Dice, world: &World, plan: Plan) -> Result<GroupId, Failure> {
+    let began = plan.first_day.and_time(NaiveTime::MIN).and_utc() - Duration::days(10);
+    let new = NewGroup {
+        programme: plan.programme,
+        centre: world.centre,
+        room: plan.room,
+        project: plan.project,
+        name: plan.name,
+        capacity: 20,
+        is_open: false,
+        weekday: plan.weekday,
+        start: NaiveTime::from_hms_opt(plan.hour, 0, 0).expect("an hour"),
+        first_day: plan.first_day,
+        facilitators: plan.pair,
+    };
+    let group = store
+        .create_group(&at(Action::ManageGroups, began), new)
+        .await
+        .map_err(|error| Failure::environment(format!("El grupo sintético no se pudo crear: {error:?}")))?;
+    let participants = (0..plan.people)
+        .map(|_| {
+            let person = NewPerson {
+                id: PersonId(store.entropy().uuid()),
+                centre: world.centre,
+                data: names::person(dice),
+            };
+            Participant {
+                person,
+                dependency: names::dependency(dice),
+                area: "Área (ejemplo)".to_owned(),
+                post: "Puesto (ejemplo)".to_owned(),
+                marks: marks(dice, plan.held),
+            }
+        })
+        .collect();
+    let filled = FilledGroup { group, participants, held: plan.held };
+    store.fill_group(&at(Action::Enrol, began), filled).await?;
+    Ok(group)
+}
+
+/// How somebody attends: most come, some leave early, as in the figures of such services.
+fn marks(dice: &mut Dice, held: usize) -> Vec<(Mark, u16)> {
+    let leaves_after = if dice.percent(15) { dice.below(6) + 1 } else { u64::MAX };
+    (0..held as u64)
+        .map(|session| {
+            if session >= leaves_after {
+                return (Mark::Unexcused, 0);
+            }
+            match dice.below(100) {
+                0..=84 => (Mark::Present, 150),
+                85..=90 => (Mark::Late, 150 - u16::try_from(10 + dice.below(30)).unwrap_or(10)),
+                91..=95 => (Mark::Excused, 0),
+                _ => (Mark::Unexcused, 0),
+            }
+        })
+        .collect()
+}
+
+/// The day of the week on or after a day.
+pub fn on_or_after(day: NaiveDate, weekday: Weekday) -> NaiveDate {
+    let ahead = (7 + weekday.num_days_from_monday() - day.weekday().num_days_from_monday()) % 7;
+    day + Duration::days(i64::from(ahead))
+}
