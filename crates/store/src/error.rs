@@ -5,7 +5,7 @@ use sea_orm::{DbErr, SqlErr};
 use uuid::Uuid;
 
 /// Result of a store function.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A situation of the store.
 #[derive(Debug, thiserror::Error)]

@@ -11,10 +11,12 @@ mod backup;
 mod centres;
 mod entity;
 mod error;
+mod groups;
 mod keys;
 mod kit;
 mod migration;
 pub mod people;
+mod programmes;
 mod projects;
 mod staff;
 mod tasks;
@@ -30,11 +32,17 @@ pub use centres::{
     Centre, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
 pub use error::{Error, Result};
+pub use groups::{
+    BookingClash, Change, Closure, ClosurePlan, Facilitation, FacilitatorChange, Feed, FeedSession,
+    GroupFile, GroupFilter, GroupList, GroupPlan, GroupRow, MovedSession, NewGroup, Obstacle, ScheduleError,
+    SessionChange, SessionMove, SessionRow, Substitute, Substitution, Taken, Warning,
+};
 pub use kit::{
     db::{Engine, Source, create_database},
     faults,
     tx::Tx,
 };
+pub use programmes::{ProgrammeError, ProgrammeFile, ProgrammeRow, SHIPPED_PACKS};
 pub use projects::{NewProject, Project, Target};
 pub use staff::{
     Candidate, Contract, NewContract, NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE, SanctionRow,

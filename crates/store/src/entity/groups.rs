@@ -22,6 +22,7 @@ entity!(training_group, "training_group", {
     room_id: Uuid,
     project_id: Option<Uuid>,
     name: String,
+    name_folded: String,
     audience: String,
     capacity: i32,
     is_open: bool,

@@ -324,6 +324,8 @@ fn groups() -> Vec<Table> {
                 uuid("room_id"),
                 uuid_null("project_id"),
                 string("name"),
+                // Without accents and capitals, for the search by name on either engine.
+                string("name_folded"),
                 string("audience"),
                 integer("capacity"),
                 boolean("is_open"),
