@@ -6,6 +6,7 @@
 mod calendar;
 mod rooms;
 
+use chrono_tz::Tz;
 use domain::{
     access::{Action, Ctx, Reach},
     ids::CentreId,
@@ -141,6 +142,11 @@ impl Store<Programme> {
         tx.audit("centre.changed", "centre", id.0).await?;
         tx.commit_as(id.0).await
     }
+}
+
+/// The zone of a centre.
+pub(crate) fn zone_of(centre: &centre::Model) -> Result<Tz> {
+    centre.zone.parse().map_err(|_| Error::Damaged)
 }
 
 /// The centre, if it is within reach.

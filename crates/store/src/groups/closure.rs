@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::{
     Obstacle, ScheduleError,
     booking::{self, Wish, clashes_of, distinct, staff_of, substitutes_of},
-    plan::{calendar, women_attended, zone_of},
+    plan::{calendar, women_attended},
     sessions::{refresh_dates, scheduled},
 };
 use crate::{
@@ -214,7 +214,7 @@ async fn draw<C: ConnectionTrait>(db: &C, ctx: &Ctx, closure: &Closure) -> Resul
     if closure.last < closure.from {
         return Err(Error::Refused("period-reversed"));
     }
-    let zone = zone_of(&centre)?;
+    let zone = centres::zone_of(&centre)?;
     let calendar = calendar(db, closure.centre, closure.from).await?;
     let groups = groups_of(db, closure.centre).await?;
     let rows = session::Entity::find()

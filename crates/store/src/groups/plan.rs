@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Error, Programme, Result, Store, centres,
     entity::{
-        centres::{centre, centre_closure, subsidy_project},
+        centres::{centre_closure, subsidy_project},
         groups::programme_version,
     },
     programmes::pack_of,
@@ -184,7 +184,7 @@ pub(super) async fn place<C: ConnectionTrait>(
     room: RoomId,
 ) -> Result<Place> {
     let centre = centres::reachable(db, ctx, centre).await?;
-    let zone = zone_of(&centre)?;
+    let zone = centres::zone_of(&centre)?;
     let rooms = centres::rooms_of(db, &centre).await?;
     let room =
         rooms.into_iter().find(|found| found.id == room && !found.is_retired).ok_or(Error::NotFound)?;
@@ -198,11 +198,6 @@ pub(super) fn marks_of(room: &centres::Room) -> Vec<Period> {
         None => Period { from: mark.since, until: None },
     };
     room.women.iter().map(mark).collect()
-}
-
-/// The zone of a centre.
-pub(super) fn zone_of(centre: &centre::Model) -> Result<Tz> {
-    centre.zone.parse().map_err(|_| Error::Damaged)
 }
 
 /// The days on which women are attended where men would come.

@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::{
     Obstacle, ScheduleError,
     booking::{self, Wish, clashes_of, span_of, staff_of, substitutes_of},
-    plan::{calendar, place, women_attended, zone_of},
+    plan::{calendar, place, women_attended},
     show::facilitations_of,
     unhindered,
 };
@@ -216,7 +216,7 @@ pub(super) async fn hold(tx: &Tx, ctx: &Ctx, id: SessionId) -> Result<Held> {
     let centre = centres::reachable(tx.db(), ctx, CentreId(group.centre_id)).await?;
     let all = rows_of(tx.db(), group.id).await?;
     let row = all.iter().find(|row| row.id == id.0).cloned().ok_or(Error::NotFound)?;
-    Ok(Held { row, zone: zone_of(&centre)?, group, all })
+    Ok(Held { row, zone: centres::zone_of(&centre)?, group, all })
 }
 
 /// The sessions of a group by number.

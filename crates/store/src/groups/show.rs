@@ -13,9 +13,9 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::{GroupRow, plan::zone_of};
+use super::GroupRow;
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, centres,
     entity::{
         centres::{centre, room, subsidy_project},
         groups::{
@@ -177,7 +177,7 @@ impl Store<Programme> {
             programme_version: version.version.unsigned_abs(),
             room,
             project: project.map(|project| (ProjectId(project.id), project.key, project.ends_on)),
-            zone: zone_of(&centre)?,
+            zone: centres::zone_of(&centre)?,
             sessions: sessions.into_iter().map(with_substitutes).collect(),
             facilitators: facilitations
                 .into_iter()

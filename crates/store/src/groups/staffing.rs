@@ -21,7 +21,6 @@ use sea_orm::{
 use super::{
     Obstacle, ScheduleError,
     booking::{self, Wish, clashes_of, span_of, staff_of, substitutes_of},
-    plan::zone_of,
     sessions::{hold, rows_of},
     show::facilitations_of,
     unhindered,
@@ -71,7 +70,7 @@ impl Store<Programme> {
         let mut tx = self.begin(ctx).await?;
         let group = lock_group(&tx, ctx, id).await?;
         let centre = centres::reachable(tx.db(), ctx, CentreId(group.centre_id)).await?;
-        let zone = zone_of(&centre)?;
+        let zone = centres::zone_of(&centre)?;
         booking::lock(tx.db(), &[], &[], &[new.arriving]).await?;
         let pairs = facilitations_of(tx.db(), id).await?;
         let lasts = |row: &&group_facilitator::Model| row.until.is_none_or(|until| new.from <= until);
