@@ -9,8 +9,10 @@ pub mod accounts;
 mod audit;
 mod backup;
 mod centres;
+mod document_face;
 mod entity;
 mod error;
+mod first_steps;
 mod groups;
 mod keys;
 mod kit;
@@ -31,7 +33,9 @@ pub use audit::{AuditReport, ReadEntry};
 pub use centres::{
     Centre, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
+pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};
+pub use first_steps::{FirstSteps, GuideMark};
 pub use groups::{
     BookingClash, Change, Closure, ClosurePlan, Facilitation, FacilitatorChange, Feed, FeedSession,
     GroupFile, GroupFilter, GroupList, GroupPlan, GroupRow, MovedSession, NewGroup, Obstacle, ScheduleError,
@@ -45,8 +49,8 @@ pub use kit::{
 pub use programmes::{ProgrammeError, ProgrammeFile, ProgrammeRow, SHIPPED_PACKS};
 pub use projects::{NewProject, Project, Target};
 pub use staff::{
-    Candidate, Contract, NewContract, NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE, SanctionRow,
-    Staff, StaffFile, StaffFilter, StaffLine, StaffList, Suspended,
+    Candidate, Contract, ContractsWatched, NewContract, NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE,
+    SanctionRow, Staff, StaffFile, StaffFilter, StaffLine, StaffList, Suspended,
 };
 
 /// The programme compartment, as a type: its store cannot be passed where the other is meant.

@@ -7,7 +7,10 @@ use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
     ids::{CentreId, RoomId, UserId},
 };
-use store::{Error, NewCentre, NewProject, NewRestDay, NewRoom, NewWomenMark, Programme, Store, Target};
+use store::{
+    Error, FaceLogo, GuideMark, NewCentre, NewFace, NewProject, NewRestDay, NewRoom, NewWomenMark, Programme,
+    Signatory, Store, Target,
+};
 use support::{Fresh, now, system};
 use uuid::Uuid;
 
@@ -132,4 +135,47 @@ on_both_engines!(a_project_keeps_its_targets, |fresh: Fresh| async move {
     let reversed = NewProject { ends_on: day("2026-01-31"), ..new };
     let refused = store.change_project(&manage, id, reversed).await;
     assert!(matches!(refused, Err(Error::Refused("period-reversed"))));
+});
+
+on_both_engines!(a_new_face_keeps_the_logo_and_leaves_the_old_one_as_it_was, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, chetumal()).await;
+    let ctx = system(Action::ManageDocuments);
+    let logo = FaceLogo { bytes: vec![1, 2, 3], media_type: "image/png".into() };
+    let old = NewFace {
+        centre: Some(centre),
+        since: day("2025-01-01"),
+        institution: "Instituto de la Mujer".into(),
+        legend: String::new(),
+        signatories: vec![Signatory { name: "Nombre de ejemplo".into(), post: "Dirección".into() }],
+        logo: Some(logo.clone()),
+        public_details: false,
+    };
+    let first = store.create_face(&ctx, old.clone()).await.expect("created");
+    let renamed = "Secretaría de las Mujeres".to_owned();
+    let new = NewFace { since: day("2026-01-01"), institution: renamed.clone(), logo: None, ..old.clone() };
+    let second = store.create_face(&ctx, new).await.expect("created");
+    assert_eq!(store.get_face(&ctx, second).await.expect("found").logo, Some(logo));
+    let first = store.get_face(&ctx, first).await.expect("found");
+    assert_eq!((first.institution, first.signatories), (old.institution.clone(), old.signatories.clone()));
+
+    let coordinator = coordinator(centre, Action::ManageDocuments);
+    let common = NewFace { centre: None, ..old };
+    assert!(matches!(store.create_face(&coordinator, common).await, Err(Error::NotFound)));
+});
+
+on_both_engines!(the_guide_knows_what_is_there_and_what_was_said, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let ctx = system(Action::ManageCentres);
+    assert_eq!(store.first_steps(&ctx).await.expect("answers").done(), 0);
+    let centre = centre(&store, chetumal()).await;
+    room(&store, centre, "Leona Vicario", "").await;
+    let place = GuideMark::BackupPlace("disco externo de la dirección".into());
+    for mark in [GuideMark::CalendarSeen, GuideMark::KeyCopied, GuideMark::KeyCopied, place] {
+        store.mark_guide(&ctx, mark).await.expect("kept");
+    }
+    let steps = store.first_steps(&ctx).await.expect("answers");
+    assert_eq!((steps.done(), steps.has_staff, steps.has_coordinator), (5, false, false));
+    let bruno = coordinator(centre, Action::ManageCentres);
+    assert!(matches!(store.first_steps(&bruno).await, Err(Error::NotFound)));
 });

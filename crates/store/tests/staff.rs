@@ -10,8 +10,8 @@ use domain::{
     people::{Sex, curp::Curp, name::PersonName},
 };
 use store::{
-    Candidate, Error, NewCentre, NewContract, NewProject, NewSanction, NewStaff, NewViolenceCheck, Programme,
-    StaffFilter, Store,
+    Candidate, ContractsWatched, Error, NewCentre, NewContract, NewProject, NewSanction, NewStaff,
+    NewViolenceCheck, Programme, StaffFilter, Store, accounts::NewAccount,
 };
 use support::{Fresh, now, system};
 use uuid::Uuid;
@@ -168,16 +168,78 @@ on_both_engines!(staff_of_another_centre_are_not_found, |fresh: Fresh| async mov
     assert!(names.is_empty());
 });
 
-on_both_engines!(the_list_finds_a_name_without_its_accents, |fresh: Fresh| async move {
+on_both_engines!(a_list_shows_roles_and_standing_of_its_centre, |fresh: Fresh| async move {
     let store = fresh.store;
-    let centre = centre(&store, "CHE").await;
-    ready(&store, centre).await;
-    let find = |name: &str| {
-        let (store, filter) = (&store, StaffFilter { name: name.into(), ..Default::default() });
+    let (own, other) = (centre(&store, "CHE").await, centre(&store, "CUN").await);
+    ready(&store, own).await;
+    let list = |centre| {
+        let (store, filter) = (&store, StaffFilter { centre: Some(centre), ..Default::default() });
         async move { store.list_staff(&system(Action::ViewStaff), &filter).await.expect("lists") }
     };
-    let found = find("pech muñ").await;
+    let found = list(own).await;
     assert_eq!((found.total, found.lines[0].roles.as_slice()), (1, [Role::Facilitator].as_slice()));
     assert_eq!(found.lines[0].standing, Ok(()));
-    assert_eq!(find("Carla").await.total, 0);
+    assert_eq!(list(other).await.total, 0);
+});
+
+/// An account that coordinates the centre, of a member of staff.
+async fn coordinates(store: &Store<Programme>, centre: CentreId, staff: StaffId, username: &str) -> UserId {
+    let new = NewAccount {
+        username: username.into(),
+        display_name: username.into(),
+        grant: Grant { role: Role::Coordinator, centre: Some(centre) },
+        staff: Some(staff),
+        password_hash: "$argon2id$unused".into(),
+        must_change_password: false,
+    };
+    store.create_account(&system(Action::ManageAccounts), new).await.expect("created")
+}
+
+async fn is_suspended(store: &Store<Programme>, id: UserId) -> bool {
+    let account = store.account(&system(Action::ManageAccounts), id).await.expect("found");
+    account.suspended_at.is_some()
+}
+
+on_both_engines!(the_last_coordinator_is_not_let_go_without_a_successor, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let bruno = ready(&store, centre).await;
+    let account = coordinates(&store, centre, bruno, "bruno").await;
+    let refused = store.let_go(&manage(), bruno).await;
+    assert!(matches!(refused, Err(Error::Refused("access-last-coordinator"))), "{refused:?}");
+
+    let other = NewStaff { curp: None, ..ana(centre) };
+    let other = store.create_staff(&manage(), other).await.expect("created");
+    coordinates(&store, centre, other, "blanca").await;
+    store.let_go(&manage(), bruno).await.expect("let go");
+    assert!(is_suspended(&store, account).await);
+    let file = store.get_staff(&system(Action::ViewStaff), bruno).await.expect("still on record");
+    assert!(file.line.staff.has_left);
+});
+
+on_both_engines!(a_sanction_suspends_even_the_last_coordinator, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let bruno = ready(&store, centre).await;
+    let account = coordinates(&store, centre, bruno, "bruno").await;
+    let new = NewSanction { staff: bruno, since: day("2026-03-01"), note: "resolución 7/2026".into() };
+    let ended = store.sanction_staff(&manage(), new).await.expect("sanctioned");
+    assert_eq!((ended.accounts, ended.groups), (1, 0));
+    assert!(is_suspended(&store, account).await);
+});
+
+on_both_engines!(an_ending_contract_is_announced_once_and_an_ended_one_suspends, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let person = |curp| NewStaff { curp, ..ana(centre) };
+    let soon = store.create_staff(&manage(), person(None)).await.expect("created");
+    store.add_contract(&manage(), contract(soon, Some("2026-03-20"))).await.expect("added");
+    let over = store.create_staff(&manage(), person(None)).await.expect("created");
+    store.add_contract(&manage(), contract(over, Some("2026-03-04"))).await.expect("added");
+    let last = coordinates(&store, centre, over, "carla").await;
+    let watch = || async { store.watch_contracts(&manage()).await.expect("watched") };
+    assert_eq!(watch().await, ContractsWatched { announced: 1, suspended: 0 }, "the last coordinator stays");
+    let successor = coordinates(&store, centre, soon, "dalia").await;
+    assert_eq!(watch().await, ContractsWatched { announced: 0, suspended: 1 });
+    assert!(is_suspended(&store, last).await && !is_suspended(&store, successor).await);
 });

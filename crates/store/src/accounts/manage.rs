@@ -322,7 +322,7 @@ fn demand(ctx: &Ctx) -> Result<()> {
 
 /// Refuses when `leaving` is the last that can sign in with a role that must be held: coordination
 /// of a centre, technical administration, coordination of safety.
-async fn successor_exists(tx: &Tx, leaving: UserId, grant: Grant) -> Result<()> {
+pub(crate) async fn successor_exists(tx: &Tx, leaving: UserId, grant: Grant) -> Result<()> {
     let refusal = match grant.role {
         Role::Coordinator => "access-last-coordinator",
         Role::TechnicalAdministrator | Role::SafetyCoordinator => "access-last-administrator",

@@ -31,6 +31,7 @@ use crate::{
 };
 
 pub use kept::KeptForm;
+pub(crate) use manage::successor_exists;
 pub use manage::{AccountFilter, NewAccount};
 pub use own::OpenLogin;
 pub use second_factor::{RECOVERY_CODES, SecondFactor};

@@ -1,16 +1,14 @@
 //! The staff of the centres within reach, and one member's file.
 //!
-//! A centre has a dozen people and a state some hundreds: names are opened, filtered and sorted in
-//! memory; everything else is asked for the page only.
+//! A centre has a dozen people and a state some hundreds: names are opened and sorted in memory; everything else is asked for the page only.
 
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Role},
     centres::staff::{Ineligible, ViolenceCheck, contract_ends_in, may_be_assigned},
     ids::{CentreId, GroupId, StaffId},
-    people::name::fold,
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{Contract, SanctionRow, Staff, conduct, contracts, eligible::registered, handover, reachable};
@@ -32,8 +30,6 @@ pub const STAFF_PAGE: usize = 50;
 pub struct StaffFilter {
     /// Only of this centre.
     pub centre: Option<CentreId>,
-    /// Part of the name, accents aside.
-    pub name: String,
     /// Those who have left instead of those who are there.
     pub has_left: bool,
     /// The page, from 1.
@@ -97,9 +93,7 @@ impl Store<Programme> {
             query = query.filter(staff::Column::CentreId.eq(centre.0));
         }
         let rows = query.all(self.read()).await?;
-        let wanted = fold(filter.name.trim());
         let mut people = rows.iter().map(|row| self.open_staff(row)).collect::<Result<Vec<_>>>()?;
-        people.retain(|one| fold(&one.name.display()).contains(&wanted));
         people.sort_by_cached_key(|one| one.name.sort_key());
         let total = people.len();
         let start = filter.page.saturating_sub(1) * STAFF_PAGE;
@@ -137,7 +131,7 @@ impl Store<Programme> {
             contracts: contracts.into_iter().map(contracts::contract).collect::<Result<_>>()?,
             checks: checks.into_iter().map(conduct::check).collect(),
             sanctions: self.sanctions_of(id).await?,
-            groups: self.groups_of(ctx, id).await?,
+            groups: groups_of(self.read(), ctx, id).await?,
             accounts: accounts.into_iter().map(|(name, suspended)| (name, suspended.is_some())).collect(),
         })
     }
@@ -161,28 +155,32 @@ impl Store<Programme> {
         };
         Ok(people.into_iter().map(line).collect())
     }
+}
 
-    /// The groups that somebody facilitates today or later: id and name.
-    pub(super) async fn groups_of(&self, ctx: &Ctx, id: StaffId) -> Result<Vec<(GroupId, String)>> {
-        let assigned = Condition::all()
-            .add(group_facilitator::Column::StaffId.eq(id.0))
-            .add(handover::not_ended(ctx.now().date_naive()));
-        let ids: Vec<Uuid> = group_facilitator::Entity::find()
-            .select_only()
-            .column(group_facilitator::Column::GroupId)
-            .filter(assigned)
-            .into_tuple()
-            .all(self.read())
-            .await?;
-        let groups: Vec<(Uuid, String)> = training_group::Entity::find()
-            .select_only()
-            .columns([training_group::Column::Id, training_group::Column::Name])
-            .filter(training_group::Column::Id.is_in(ids))
-            .filter(training_group::Column::State.is_in(["planned", "running"]))
-            .order_by_asc(training_group::Column::Name)
-            .into_tuple()
-            .all(self.read())
-            .await?;
-        Ok(groups.into_iter().map(|(id, name)| (GroupId(id), name)).collect())
-    }
+/// The groups that somebody facilitates today or later: id and name.
+pub(super) async fn groups_of<C: ConnectionTrait>(
+    db: &C,
+    ctx: &Ctx,
+    id: StaffId,
+) -> Result<Vec<(GroupId, String)>> {
+    let assigned = Condition::all()
+        .add(group_facilitator::Column::StaffId.eq(id.0))
+        .add(handover::not_ended(ctx.now().date_naive()));
+    let ids: Vec<Uuid> = group_facilitator::Entity::find()
+        .select_only()
+        .column(group_facilitator::Column::GroupId)
+        .filter(assigned)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let groups: Vec<(Uuid, String)> = training_group::Entity::find()
+        .select_only()
+        .columns([training_group::Column::Id, training_group::Column::Name])
+        .filter(training_group::Column::Id.is_in(ids))
+        .filter(training_group::Column::State.is_in(["planned", "running"]))
+        .order_by_asc(training_group::Column::Name)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(groups.into_iter().map(|(id, name)| (GroupId(id), name)).collect())
 }

@@ -8,6 +8,7 @@ mod conduct;
 mod contracts;
 mod eligible;
 mod handover;
+mod leaving;
 mod list;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub use conduct::{NewSanction, NewViolenceCheck, SanctionRow, Suspended};
 pub use contracts::{Contract, NewContract};
 pub use eligible::Candidate;
 pub(crate) use eligible::eligible;
+pub use leaving::ContractsWatched;
 pub use list::{STAFF_PAGE, StaffFile, StaffFilter, StaffLine, StaffList};
 
 use crate::{Base, Error, Programme, Result, Store, centres, entity::staff::staff, kit::scope};
