@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod centres;
 mod document_face;
+pub mod enrolments;
 mod entity;
 mod error;
 mod first_steps;
