@@ -50,8 +50,9 @@ pub use kit::{
 pub use programmes::{ProgrammeError, ProgrammeFile, ProgrammeRow, SHIPPED_PACKS};
 pub use projects::{NewProject, Project, Target};
 pub use staff::{
-    Candidate, Contract, ContractsWatched, NewContract, NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE,
-    SanctionRow, Staff, StaffFile, StaffFilter, StaffLine, StaffList, Suspended,
+    Candidate, Caseload, CaseloadGroup, Contract, ContractsWatched, HandOver, HandOverError, NewContract,
+    NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE, SanctionRow, Staff, StaffFile, StaffFilter,
+    StaffLine, StaffList, Suspended,
 };
 
 /// The programme compartment, as a type: its store cannot be passed where the other is meant.

@@ -8,7 +8,7 @@ use domain::{
     groups::{
         GroupState, StateChange,
         changes::{SessionChangeRefused, SessionState},
-        schedule::local,
+        schedule::{Clash, local},
     },
     ids::{CentreId, GroupId, RoomId, SessionId, StaffId},
 };
@@ -54,6 +54,19 @@ pub struct Substitute {
     pub reason: String,
 }
 
+/// What stands in the way of a change, before it is named.
+#[derive(Debug, Default)]
+pub(crate) struct Hindered {
+    obstacles: Vec<Obstacle>,
+    clashes: Vec<Clash>,
+}
+
+impl Hindered {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.obstacles.is_empty() && self.clashes.is_empty()
+    }
+}
+
 impl Store<Programme> {
     /// Changes one of the pair from a day on; earlier sessions keep who held them.
     ///
@@ -68,37 +81,65 @@ impl Store<Programme> {
     ) -> Result<(), ScheduleError> {
         ctx.demand(Action::ManageGroups)?;
         let mut tx = self.begin(ctx).await?;
-        let group = lock_group(&tx, ctx, id).await?;
+        let hindered = self.replace_facilitator(&tx, ctx, id, new).await?;
+        if !hindered.is_empty() {
+            drop(tx);
+            return Err(ScheduleError::Refused(self.name_hindrances(ctx, hindered).await?));
+        }
+        tx.audit("group.facilitator-changed", "group", id.0).await?;
+        Ok(tx.commit_as(id.0).await?)
+    }
+
+    /// The same inside a transaction that goes on: writes nothing when something stands in the way.
+    pub(crate) async fn replace_facilitator(
+        &self,
+        tx: &Tx,
+        ctx: &Ctx,
+        id: GroupId,
+        new: FacilitatorChange,
+    ) -> Result<Hindered> {
+        let group = lock_group(tx, ctx, id).await?;
         let centre = centres::reachable(tx.db(), ctx, CentreId(group.centre_id)).await?;
         let zone = centres::zone_of(&centre)?;
         booking::lock(tx.db(), &[], &[], &[new.arriving]).await?;
         let pairs = facilitations_of(tx.db(), id).await?;
         let lasts = |row: &&group_facilitator::Model| row.until.is_none_or(|until| new.from <= until);
-        let leaving =
-            pairs.iter().filter(lasts).find(|row| row.staff_id == new.leaving.0).ok_or(Error::Stale)?;
+        let leaving = pairs.iter().filter(lasts).find(|row| row.staff_id == new.leaving.0);
+        // Whoever was suspended no longer lasts, and leaves a place that somebody has to take.
+        let left_a_place =
+            pairs.iter().filter(lasts).count() < 2 && pairs.iter().any(|row| row.staff_id == new.leaving.0);
+        if leaving.is_none() && !left_a_place {
+            return Err(Error::Stale);
+        }
         let stays = pairs.iter().filter(lasts).any(|row| row.staff_id == new.arriving.0);
-        let mut obstacles = bar(tx.db(), new.arriving, stays, new.from.max(ctx.now().date_naive())).await?;
+        let obstacles = bar(tx.db(), new.arriving, stays, new.from.max(ctx.now().date_naive())).await?;
         let later = rows_of(tx.db(), group.id).await?.into_iter().filter(|row| {
             row.state == SessionState::Planned.name() && local(row.starts_at, zone).date() >= new.from
         });
         let clashes =
             clashes_of(tx.db(), &later.map(|row| wish(&row, new.arriving)).collect::<Vec<_>>(), zone).await?;
-        if !clashes.is_empty() {
-            drop(tx);
-            obstacles.extend(self.name_clashes(ctx, &clashes).await?);
-            return Err(ScheduleError::Refused(obstacles));
+        let hindered = Hindered { obstacles, clashes };
+        if !hindered.is_empty() {
+            return Ok(hindered);
         }
-        unhindered(obstacles)?;
-        let ends = group_facilitator::ActiveModel {
-            id: Unchanged(leaving.id),
-            until: Set(new.from.checked_sub_days(Days::new(1))),
-            ..Default::default()
-        };
-        ends.update(tx.db()).await?;
+        if let Some(leaving) = leaving {
+            let ends = group_facilitator::ActiveModel {
+                id: Unchanged(leaving.id),
+                until: Set(new.from.checked_sub_days(Days::new(1))),
+                ..Default::default()
+            };
+            ends.update(tx.db()).await?;
+        }
         let begins = self.facilitation(id.0, new.arriving, new.from);
         group_facilitator::Entity::insert(begins).exec_without_returning(tx.db()).await?;
-        tx.audit("group.facilitator-changed", "group", id.0).await?;
-        Ok(tx.commit_as(id.0).await?)
+        self.close_group_tasks(tx, ctx, "facilitator-missing", id).await?;
+        Ok(hindered)
+    }
+
+    /// What stood in the way, in names that whoever asks may know; after the transaction.
+    pub(crate) async fn name_hindrances(&self, ctx: &Ctx, hindered: Hindered) -> Result<Vec<Obstacle>> {
+        let clashes = self.name_clashes(ctx, &hindered.clashes).await?;
+        Ok(hindered.obstacles.into_iter().chain(clashes).collect())
     }
 
     /// Records who stands in for one of the pair in one session.

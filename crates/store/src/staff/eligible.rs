@@ -79,6 +79,15 @@ impl Store<Programme> {
     ) -> Result<Vec<Candidate>> {
         ctx.demand(Action::ManageGroups)?;
         centres::reachable(self.read(), ctx, centre).await?;
+        self.candidates(centre, from, to).await
+    }
+
+    pub(super) async fn candidates(
+        &self,
+        centre: CentreId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Candidate>> {
         let rows = staff::Entity::find()
             .filter(staff::Column::CentreId.eq(centre.0))
             .filter(staff::Column::LeftAt.is_null())

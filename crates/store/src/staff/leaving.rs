@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use super::{conduct::suspend_accounts, eligible::registered, reachable};
+use super::{conduct::suspend_accounts, eligible::registered, handover, list::groups_of, reachable};
 use crate::{
     Error, Programme, Result, Store, Tx, accounts,
     entity::{
@@ -46,7 +46,8 @@ impl Store<Programme> {
         }
         let mut tx = self.begin(ctx).await?;
         reachable(tx.db(), ctx, id).await?;
-        if !super::list::groups_of(tx.db(), ctx, id).await?.is_empty() {
+        let assigned = handover::not_ended(ctx.now().date_naive());
+        if !groups_of(tx.db(), id, assigned).await?.is_empty() {
             return Err(Error::Refused("staff-has-groups"));
         }
         successors_exist(&tx, id).await?;

@@ -131,7 +131,7 @@ impl Store<Programme> {
             contracts: contracts.into_iter().map(contracts::contract).collect::<Result<_>>()?,
             checks: checks.into_iter().map(conduct::check).collect(),
             sanctions: self.sanctions_of(id).await?,
-            groups: groups_of(self.read(), ctx, id).await?,
+            groups: groups_of(self.read(), id, handover::not_ended(ctx.now().date_naive())).await?,
             accounts: accounts.into_iter().map(|(name, suspended)| (name, suspended.is_some())).collect(),
         })
     }
@@ -157,19 +157,17 @@ impl Store<Programme> {
     }
 }
 
-/// The groups that somebody facilitates today or later: id and name.
+/// The groups in which somebody has an assignment that meets a condition: id and name.
 pub(super) async fn groups_of<C: ConnectionTrait>(
     db: &C,
-    ctx: &Ctx,
     id: StaffId,
+    assignment: Condition,
 ) -> Result<Vec<(GroupId, String)>> {
-    let assigned = Condition::all()
-        .add(group_facilitator::Column::StaffId.eq(id.0))
-        .add(handover::not_ended(ctx.now().date_naive()));
     let ids: Vec<Uuid> = group_facilitator::Entity::find()
         .select_only()
         .column(group_facilitator::Column::GroupId)
-        .filter(assigned)
+        .filter(group_facilitator::Column::StaffId.eq(id.0))
+        .filter(assignment)
         .into_tuple()
         .all(db)
         .await?;

@@ -31,6 +31,7 @@ pub use conduct::{NewSanction, NewViolenceCheck, SanctionRow, Suspended};
 pub use contracts::{Contract, NewContract};
 pub use eligible::Candidate;
 pub(crate) use eligible::eligible;
+pub use handover::{Caseload, CaseloadGroup, HandOver, HandOverError};
 pub use leaving::ContractsWatched;
 pub use list::{STAFF_PAGE, StaffFile, StaffFilter, StaffLine, StaffList};
 
