@@ -8,6 +8,7 @@ pub mod access;
 pub mod attendance;
 pub mod calendar;
 pub mod centres;
+pub mod certificates;
 pub mod clock;
 pub mod groups;
 pub mod ids;

@@ -640,20 +640,23 @@ fn certificates() -> Vec<Table> {
                 string("folio"),
                 // What the public page finds it by: keyed hash of the random token in the QR.
                 blob("token_hash"),
-                string("initials"),
+                // Sealed with the person's key: an erased person has none.
+                blob("initials"),
                 integer("minutes"),
                 integer("sessions"),
                 uuid("programme_version_id"),
                 date("issued_on"),
                 uuid_null("issued_by"),
-                // The sealed PDF, with the person's key.
-                blob("pdf"),
-                blob("pdf_sha256"),
+                // The sealed PDF, with the person's key; none between the folio and the printing.
+                blob_null("pdf"),
+                blob_null("pdf_sha256"),
                 uuid_null("signed_scan_id"),
                 timestamp_with_time_zone("created_at"),
                 timestamp_with_time_zone_null("revoked_at"),
                 uuid_null("revoked_by"),
                 string_null("revoked_reason"),
+                // enrolment:kind until it is revoked: nobody holds two of a kind.
+                string_null("live_key"),
             ],
             refers: &[
                 ("enrolment_id", "enrolment"),
@@ -664,6 +667,7 @@ fn certificates() -> Vec<Table> {
             indexes: &[
                 (true, &["folio"]),
                 (true, &["token_hash"]),
+                (true, &["live_key"]),
                 (false, &["enrolment_id"]),
                 (false, &["group_id"]),
             ],
