@@ -57,6 +57,8 @@ pub struct DocumentFace {
     pub since: NaiveDate,
     /// Name of the institution.
     pub institution: String,
+    /// Where documents are issued: «Chetumal, Quintana Roo».
+    pub place: String,
     /// Legend of the year, as printed in official letters; may be empty.
     pub legend: String,
     /// Who signs.
@@ -76,6 +78,8 @@ pub struct NewFace {
     pub since: NaiveDate,
     /// Name of the institution.
     pub institution: String,
+    /// Where documents are issued: «Chetumal, Quintana Roo».
+    pub place: String,
     /// Legend of the year; may be empty.
     pub legend: String,
     /// Who signs.
@@ -94,6 +98,7 @@ impl From<document_face::Model> for DocumentFace {
             centre: row.centre_id.map(CentreId),
             since: row.since,
             institution: row.institution,
+            place: row.place,
             legend: row.legend,
             signatories: serde_json::from_str(&row.signatories).unwrap_or_default(),
             logo,
@@ -159,6 +164,7 @@ impl Store<Programme> {
             centre_id: Set(new.centre.map(|centre| centre.0)),
             since: Set(new.since),
             institution: Set(new.institution),
+            place: Set(new.place),
             legend: Set(new.legend),
             signatories: Set(signatories),
             logo: Set(logo),

@@ -15,6 +15,7 @@ mod entity;
 mod error;
 mod first_steps;
 mod groups;
+mod jobs;
 mod keys;
 mod kit;
 mod migration;
@@ -42,6 +43,7 @@ pub use groups::{
     GroupFile, GroupFilter, GroupList, GroupPlan, GroupRow, MovedSession, NewGroup, Obstacle, ScheduleError,
     SessionChange, SessionMove, SessionRow, Substitute, Substitution, Taken, Warning,
 };
+pub use jobs::{Job, JobState};
 pub use kit::{
     db::{Engine, Source, create_database},
     faults,

@@ -146,6 +146,7 @@ on_both_engines!(a_new_face_keeps_the_logo_and_leaves_the_old_one_as_it_was, |fr
         centre: Some(centre),
         since: day("2025-01-01"),
         institution: "Instituto de la Mujer".into(),
+        place: "Chetumal, Quintana Roo".into(),
         legend: String::new(),
         signatories: vec![Signatory { name: "Nombre de ejemplo".into(), post: "Dirección".into() }],
         logo: Some(logo.clone()),

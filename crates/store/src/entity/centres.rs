@@ -62,6 +62,7 @@ entity!(document_face, "document_face", {
     centre_id: Option<Uuid>,
     since: Date,
     institution: String,
+    place: String,
     legend: String,
     signatories: String,
     logo: Option<Vec<u8>>,

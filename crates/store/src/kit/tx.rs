@@ -48,6 +48,11 @@ impl Tx {
         &self.inner
     }
 
+    /// The decision that this transaction carries out.
+    pub(crate) fn ctx(&self) -> &Ctx {
+        &self.ctx
+    }
+
     /// Inserts the idempotency row, or finds that the write was done. PostgreSQL waits here for a
     /// concurrent transaction with the same key; SQLite has only one writer.
     async fn claim_key(&mut self) -> Result<()> {

@@ -105,6 +105,8 @@ fn centres() -> Vec<Table> {
                 uuid_null("centre_id"),
                 date("since"),
                 string("institution"),
+                // Where documents are issued: «Chetumal, Quintana Roo».
+                string("place"),
                 string("legend"),
                 // JSON: [{"name": .., "post": ..}].
                 text("signatories"),
