@@ -1,7 +1,19 @@
 //! Two files of one person: a merge is a row that reads follow, and undoing it takes the row out of
 //! force. No child record moves, so nothing is lost either way.
 
-use crate::ids::PersonId;
+use crate::{ids::PersonId, named::named};
+
+named! {
+    /// Why two files are of one person. A code, so that no name is written into a reason.
+    MergeReason {
+        /// Both were compared with an identity document.
+        SameDocument = "same-document",
+        /// One was registered with a slip in the name, date or CURP.
+        Slip = "slip",
+        /// The person says so.
+        SaidSo = "said-so",
+    }
+}
 
 /// A merge in force: reads of `absorbed` are led to `kept`. Undone merges are not passed to rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

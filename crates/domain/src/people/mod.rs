@@ -26,6 +26,20 @@ named! {
     }
 }
 
+named! {
+    /// Why a file is handed to another centre.
+    TransferReason {
+        /// The person lives elsewhere now.
+        Moved = "moved",
+        /// The person begins in a group of the other centre.
+        GroupThere = "group-there",
+        /// An authority ordered it.
+        Ordered = "ordered",
+        /// It was registered at the wrong centre.
+        WrongCentre = "wrong-centre",
+    }
+}
+
 /// A CURP, or why there is none. Every public body must ask for it (LGP art. 91 Sexies, DOF
 /// 16-07-2025); nobody is turned away for not having it at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -126,6 +126,19 @@ impl Base {
         })
     }
 
+    /// Who these accounts are, for saying who did something: the name and the user name.
+    pub(crate) async fn account_labels(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+        let rows = account::Entity::find()
+            .filter(account::Column::Id.is_in(ids.iter().copied()))
+            .all(self.read())
+            .await?;
+        let label = |row: account::Model| {
+            let account = self.account_of(row, Vec::new())?;
+            Ok((account.id.0, format!("{} ({})", account.display_name.expose(), account.username)))
+        };
+        rows.into_iter().map(label).collect()
+    }
+
     /// Names of centres by id, for saying where a role is held. Empty on the safety side.
     ///
     /// # Errors

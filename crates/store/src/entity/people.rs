@@ -37,12 +37,24 @@ entity!(person_merge, "person_merge", {
     undone_by: Option<Uuid>,
 });
 
+entity!(person_transfer, "person_transfer", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    from_centre_id: Uuid,
+    to_centre_id: Uuid,
+    reason: String,
+    author_id: Option<Uuid>,
+    at: DateTimeUtc,
+});
+
 entity!(erasure_request, "erasure_request", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     person_id: Uuid,
     basis: String,
     act: String,
+    closed_on: Option<Date>,
     blocked_until: Date,
     requested_by: Uuid,
     requested_at: DateTimeUtc,

@@ -265,12 +265,29 @@ fn people() -> Vec<Table> {
             indexes: &[(false, &["kept_id"]), (false, &["absorbed_id"])],
         },
         Table {
+            // A file handed to another centre, which keeps it from then on.
+            name: "person_transfer",
+            columns: vec![
+                pk_uuid("id"),
+                uuid("person_id"),
+                uuid("from_centre_id"),
+                uuid("to_centre_id"),
+                string("reason"),
+                uuid_null("author_id"),
+                timestamp_with_time_zone("at"),
+            ],
+            refers: &[("person_id", "person"), ("from_centre_id", "centre"), ("to_centre_id", "centre")],
+            indexes: &[(false, &["person_id"])],
+        },
+        Table {
             name: "erasure_request",
             columns: vec![
                 pk_uuid("id"),
                 uuid("person_id"),
                 string("basis"),
                 string("act"),
+                // When the file was closed, for an expired series.
+                date_null("closed_on"),
                 date("blocked_until"),
                 uuid("requested_by"),
                 timestamp_with_time_zone("requested_at"),

@@ -102,7 +102,7 @@ impl Store<Programme> {
     /// Opens a person's file, through merges; its reading is on record before this returns.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Refused`] with `person-erased` for an erased person.
+    /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased` for an erased person.
     pub async fn get_person(&self, ctx: &Ctx, id: PersonId) -> Result<PersonFile> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -110,7 +110,7 @@ impl Store<Programme> {
         let place = rows.iter().position(|row| row.id == family.kept).ok_or(Error::NotFound)?;
         let row = rows.swap_remove(place);
         if row.erased_at.is_some() {
-            return Err(Error::Refused("person-erased"));
+            return Err(Error::Refused("people-erased"));
         }
         let read = ReadEntry { deed: "person.read", kind: "person", object: Some(row.id) };
         self.record_read(ctx, read).await?;

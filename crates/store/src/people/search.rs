@@ -39,7 +39,7 @@ const SHOWN: usize = 20;
 const LOWEST: f64 = 0.6;
 /// «Hay un expediente en otro centro», at most so often in an hour for one account.
 const ELSEWHERE_PER_HOUR: u64 = 20;
-const ELSEWHERE: &str = "person.found-elsewhere";
+pub(super) const ELSEWHERE: &str = "person.found-elsewhere";
 
 /// A person who answers a search.
 #[derive(Debug, Clone)]

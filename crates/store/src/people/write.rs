@@ -45,8 +45,8 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the centre is out of reach; [`Error::Refused`] with
-    /// `person-curp-known` when a file within reach has this CURP, `person-curp-elsewhere` when
-    /// another centre's has, `person-curp-limit` after too many of the latter.
+    /// `people-curp-known` when a file within reach has this CURP, `people-curp-elsewhere` when
+    /// another centre's has, `people-curp-limit` after too many of the latter.
     pub async fn create_person(&self, ctx: &Ctx, centre: CentreId, data: &PersonData) -> Result<PersonId> {
         ctx.demand(Action::EditPerson)?;
         demand_centre(ctx, centre)?;
@@ -163,9 +163,9 @@ impl Store<Programme> {
             return error;
         };
         match self.curp_answer(ctx, curp).await {
-            Ok(super::CurpAnswer::Here(_)) => Error::Refused("person-curp-known"),
-            Ok(super::CurpAnswer::Limited) => Error::Refused("person-curp-limit"),
-            Ok(_) => Error::Refused("person-curp-elsewhere"),
+            Ok(super::CurpAnswer::Here(_)) => Error::Refused("people-curp-known"),
+            Ok(super::CurpAnswer::Limited) => Error::Refused("people-curp-limit"),
+            Ok(_) => Error::Refused("people-curp-elsewhere"),
             Err(error) => error,
         }
     }

@@ -1,87 +1,24 @@
-//! People: registered, found, opened and changed, on both engines.
-
-mod support;
-
-#[path = "../../domain/tests/names/population.rs"]
-mod population;
-#[path = "../../domain/tests/names/variants.rs"]
-mod variants;
+//! People registered, found, opened and changed.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use domain::{
-    access::{Action, Ctx, Grant, Role, Subject, decide},
-    ids::{CentreId, PersonId, UserId},
-    people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, curp::Curp, name::PersonName},
+    access::Action,
+    ids::{CentreId, PersonId},
+    people::{CurpOrReason, WithoutCurp, contact::Contact, curp::Curp, name::PersonName},
 };
-use population::{Draw, population};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement, Value};
 use store::{
-    Error, Source,
+    Error,
     people::{CurpAnswer, Known, NewPerson, PeopleFilter, PersonData},
 };
-use support::{Fresh, now, system};
-use uuid::Uuid;
-use variants::CLASSES;
 
-const CHETUMAL: CentreId = CentreId(Uuid::from_u128(4));
-const CANCUN: CentreId = CentreId(Uuid::from_u128(5));
-
-/// The two centres, by the database's own words: this file tests people only.
-async fn with_centres(fresh: &Fresh) {
-    let sql = "INSERT INTO centre (id, name, municipality, address, zone, code, created_at) \
-               VALUES ($1, $2, '23004', 'Calle 1', 'America/Cancun', $3, $4)";
-    for (centre, name, code) in [(CHETUMAL, "Othón P. Blanco", "CHE"), (CANCUN, "Benito Juárez", "CUN")] {
-        run(fresh, sql, [centre.0.into(), name.into(), code.into(), now().into()]).await;
-    }
-}
-
-async fn database(fresh: &Fresh) -> DatabaseConnection {
-    let url = match &fresh.source {
-        Source::Sqlite(folder) => format!("sqlite://{}", folder.join("data.db").display()),
-        Source::Postgres { url, .. } => url.clone(),
-    };
-    Database::connect(url).await.expect("the test's database opens")
-}
-
-async fn run(fresh: &Fresh, sql: &str, values: impl IntoIterator<Item = Value>) {
-    let db = database(fresh).await;
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    db.execute_raw(statement).await.expect("runs");
-    db.close().await.expect("closes");
-}
-
-fn at(role: Role, centre: CentreId, action: Action) -> Ctx {
-    let user = UserId(Uuid::from_u128(centre.0.as_u128() * 100));
-    let subject = Subject { user, staff: None, grants: vec![Grant { role, centre: Some(centre) }] };
-    decide(&subject, action, now(), Uuid::from_u128(7)).expect("may")
-}
-
-fn intake(centre: CentreId, action: Action) -> Ctx {
-    at(Role::Intake, centre, action)
-}
-
-fn person(given: &str, first: &str, second: &str) -> PersonData {
-    PersonData {
-        name: PersonName::parse(given, first, second).expect("a name"),
-        birth: NaiveDate::from_ymd_opt(1990, 3, 4),
-        curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
-        sex: Sex::Man,
-        contact: Contact::parse("983 555 0102", "", "").expect("a contact"),
-        municipality: Some("23004".into()),
-    }
-}
-
-fn with_curp(data: PersonData, curp: &str) -> PersonData {
-    PersonData { curp: CurpOrReason::Curp(Curp::parse(curp).expect("a CURP")), ..data }
-}
-
-const CURP: &str = "HEGG560427MVZRRL04";
-
-async fn create(fresh: &Fresh, centre: CentreId, data: &PersonData) -> PersonId {
-    fresh.store.create_person(&intake(centre, Action::EditPerson), centre, data).await.expect("registered")
-}
+use crate::{
+    cast::{CANCUN, CHETUMAL, CURP, create, intake, person, with_centres, with_curp},
+    on_both_engines,
+    population::{Draw, population},
+    support::{self, Fresh, system},
+    variants::CLASSES,
+};
 
 on_both_engines!(a_person_is_read_back_as_registered, |fresh: Fresh| async move {
     with_centres(&fresh).await;
@@ -158,8 +95,8 @@ on_both_engines!(one_curp_is_registered_once, |fresh: Fresh| async move {
         let data = with_curp(person("Otra", "Persona", ""), CURP);
         fresh.store.create_person(&intake(centre, Action::EditPerson), centre, &data).await
     };
-    assert!(matches!(again(CHETUMAL).await, Err(Error::Refused("person-curp-known"))));
-    assert!(matches!(again(CANCUN).await, Err(Error::Refused("person-curp-elsewhere"))));
+    assert!(matches!(again(CHETUMAL).await, Err(Error::Refused("people-curp-known"))));
+    assert!(matches!(again(CANCUN).await, Err(Error::Refused("people-curp-elsewhere"))));
 });
 
 on_both_engines!(
