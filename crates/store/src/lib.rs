@@ -33,7 +33,7 @@ use vault::{Entropy, KeyRing, RootKey};
 
 pub use audit::{AuditReport, ReadEntry};
 pub use centres::{
-    Centre, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
+    Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};

@@ -451,3 +451,20 @@ on_both_engines!(a_feed_is_found_by_its_address_only, |fresh: Fresh| async move 
     store.renew_group_feed(&manage(), id).await.expect("renewed");
     assert!(matches!(store.calendar_feed(&nobody, &file.feed_token).await, Err(Error::NotFound)));
 });
+
+on_both_engines!(a_mark_made_later_names_the_mens_groups_to_move, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let world = workshop(&store, "CUN").await;
+    let men = NewGroup { programme: world.men, ..world.group("Hombres") };
+    let id = created(&store, men).await;
+    let mark = NewWomenMark { centre: world.centre, room: None, since: day("2026-06-01"), until: None };
+    let conflicts = || async {
+        let ctx = system(Action::ViewCentres);
+        store.mark_conflicts(&ctx, world.centre).await.expect("answers")
+    };
+    assert_eq!(conflicts().await, []);
+    store.mark_women_attended(&system(Action::ManageCentres), mark).await.expect("a fact is never refused");
+    let found = conflicts().await;
+    assert_eq!((found.len(), found[0].group, found[0].name.as_str()), (1, id, "Hombres"));
+    assert!((1..16).contains(&found[0].sessions), "only those from June on");
+});

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 pub use calendar::{NewRestDay, RestDay};
-pub use rooms::{NewRoom, NewWomenMark, Room, RoomChange, WomenMark};
+pub use rooms::{MarkConflict, NewRoom, NewWomenMark, Room, RoomChange, WomenMark};
 
 pub(crate) use calendar::rest_days_of;
 pub(crate) use rooms::rooms_of;

@@ -3,22 +3,28 @@
 //! A mark without room covers every room at the centre's own address (LGAMVLV art. 8-III speaks of
 //! the same place, not of the same door).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
-    ids::{CentreId, RoomId},
+    centres::rooms::{Activity, may_schedule},
+    groups::Audience,
+    ids::{CentreId, GroupId, RoomId},
+    period::Period,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use super::reachable;
 use crate::{
     Error, Programme, Result, Store,
-    entity::centres::{centre, room, women_attended},
+    entity::{
+        centres::{centre, room, women_attended},
+        groups::{session, training_group},
+    },
     kit::scope,
 };
 
@@ -213,6 +219,78 @@ impl Store<Programme> {
         tx.audit("women-mark.ended", "women-mark", id).await?;
         tx.commit_as(mark.centre_id).await?;
         Ok(CentreId(mark.centre_id))
+    }
+}
+
+/// A men's group planned where women are attended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkConflict {
+    /// The group.
+    pub group: GroupId,
+    /// Its name.
+    pub name: String,
+    /// How many of its sessions to come.
+    pub sessions: usize,
+}
+
+impl Store<Programme> {
+    /// The men's groups with sessions to come in rooms where women are attended on that day: a mark
+    /// states a fact and is never refused, so what was planned before it has to be moved.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Unavailable`].
+    pub async fn mark_conflicts(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<MarkConflict>> {
+        ctx.demand(Action::ViewCentres)?;
+        let centre = reachable(self.read(), ctx, centre).await?;
+        let rooms = rooms_of(self.read(), &centre).await?;
+        let groups: Vec<(Uuid, String, String)> = training_group::Entity::find()
+            .select_only()
+            .columns([
+                training_group::Column::Id,
+                training_group::Column::Name,
+                training_group::Column::Audience,
+            ])
+            .filter(training_group::Column::CentreId.eq(centre.id))
+            .filter(training_group::Column::State.is_in(["planned", "running"]))
+            .order_by_asc(training_group::Column::Name)
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let marked: Vec<&Room> = rooms.iter().filter(|room| !room.women.is_empty()).collect();
+        let sessions: Vec<(Uuid, Uuid, DateTime<Utc>)> = session::Entity::find()
+            .select_only()
+            .columns([session::Column::GroupId, session::Column::RoomId, session::Column::StartsAt])
+            .filter(session::Column::GroupId.is_in(groups.iter().map(|(id, ..)| *id)))
+            .filter(session::Column::RoomId.is_in(marked.iter().map(|room| room.id.0)))
+            .filter(session::Column::State.eq("planned"))
+            .filter(session::Column::StartsAt.gte(ctx.now()))
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let zone = super::zone_of(&centre)?;
+        let conflict = |(id, name, audience): (Uuid, String, String)| {
+            let activity = Activity::from(Audience::from_name(&audience)?);
+            let is_barred = |(group, room, starts_at): &&(Uuid, Uuid, DateTime<Utc>)| {
+                let marks = marked.iter().find(|one| one.id.0 == *room).map(|one| one.periods());
+                let day = starts_at.with_timezone(&zone).date_naive();
+                *group == id && may_schedule(activity, &marks.unwrap_or_default(), day).is_err()
+            };
+            let sessions = sessions.iter().filter(is_barred).count();
+            (sessions > 0).then_some(MarkConflict { group: GroupId(id), name, sessions })
+        };
+        Ok(groups.into_iter().filter_map(conflict).collect())
+    }
+}
+
+impl Room {
+    /// When women are attended there.
+    #[must_use]
+    pub fn periods(&self) -> Vec<Period> {
+        let period = |mark: &WomenMark| match mark.until {
+            Some(last) => Period::through(mark.since, last),
+            None => Period { from: mark.since, until: None },
+        };
+        self.women.iter().map(period).collect()
     }
 }
 

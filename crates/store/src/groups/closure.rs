@@ -285,7 +285,7 @@ async fn women_there<C: ConnectionTrait>(
     for (old, new) in moves {
         let Some(room) = rooms.iter().find(|room| room.id.0 == old.room_id) else { continue };
         let audience = groups.get(&old.group_id).and_then(|group| Audience::from_name(&group.audience));
-        let marks = super::plan::marks_of(room);
+        let marks = room.periods();
         let day = local(new.starts_at, zone).date();
         let hindered = women_attended(&marks, audience.ok_or(Error::Damaged)?.into(), std::iter::once(day));
         found.extend(hindered.into_iter().map(|what| (SessionId(old.id), what)));

@@ -188,16 +188,7 @@ pub(super) async fn place<C: ConnectionTrait>(
     let rooms = centres::rooms_of(db, &centre).await?;
     let room =
         rooms.into_iter().find(|found| found.id == room && !found.is_retired).ok_or(Error::NotFound)?;
-    Ok(Place { zone, marks: marks_of(&room), room })
-}
-
-/// When women are attended in a room.
-pub(super) fn marks_of(room: &centres::Room) -> Vec<Period> {
-    let mark = |mark: &centres::WomenMark| match mark.until {
-        Some(last) => Period::through(mark.since, last),
-        None => Period { from: mark.since, until: None },
-    };
-    room.women.iter().map(mark).collect()
+    Ok(Place { zone, marks: room.periods(), room })
 }
 
 /// The days on which women are attended where men would come.
