@@ -34,17 +34,24 @@ export function journey(title, steps) {
       })
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
-      windows.push({ context, ears: listen(page, app) })
+      windows.push({ context, page, ears: listen(page, app) })
       return page
     }
     try {
       await steps({ app, page: await open(), open })
       for (const { ears } of windows) ears.assertQuiet()
     } catch (error) {
+      for (const { page } of windows) error.message += await seen(page)
       error.message += `\nlast lines of the program:\n${app.log.slice(-15).join('\n')}`
       throw error
     } finally {
       for (const { context } of windows) await context.close()
     }
   })
+}
+
+/** What a window showed when the journey failed. */
+async function seen(page) {
+  const text = await page.locator('body').innerText({ timeout: 1000 }).catch(() => '')
+  return `\nat ${page.url()} one saw:\n${text.slice(0, 600)}`
 }

@@ -30,12 +30,23 @@ export async function freshCode(secret) {
 
 /** Opens the login page of the user's compartment and ends on the first page after it. */
 export async function login(page, app, user) {
-  await page.goto(`${app.urlOf(user)}/`)
-  await page.getByLabel('Usuario').fill(user.username)
-  await page.getByLabel('Contraseña').fill(user.password)
-  await page.getByLabel(/código/i).fill(await freshCode(user.totp_secret))
-  await page.getByRole('button', { name: 'Entrar' }).click()
+  await typePassword(page, app.urlOf(user), user)
+  await typeCode(page, await freshCode(user.totp_secret))
   await page.waitForURL((url) => !url.pathname.startsWith('/entrar'))
+}
+
+/** The first step: user name and password. */
+export async function typePassword(page, url, { username, password }) {
+  await page.goto(`${url}/entrar`)
+  await page.getByLabel('Usuario').fill(username)
+  await page.getByLabel('Contraseña').fill(password)
+  await page.getByRole('button', { name: 'Continuar' }).click()
+}
+
+/** The second step: the code of the phone. */
+export async function typeCode(page, code) {
+  await page.getByLabel('Código').fill(code)
+  await page.getByRole('button', { name: 'Entrar' }).click()
 }
 
 const entered = new Map()
