@@ -196,7 +196,8 @@ impl Base {
     /// [`Error::NotFound`] for anybody else's.
     pub async fn own_job(&self, ctx: &Ctx, id: JobId) -> Result<Job> {
         let user = ctx.user().ok_or(Error::NotFound)?;
-        let row = job::Entity::find_by_id(id.0).filter(job::Column::AccountId.eq(user.0)).one(self.read()).await?;
+        let row =
+            job::Entity::find_by_id(id.0).filter(job::Column::AccountId.eq(user.0)).one(self.read()).await?;
         row.ok_or(Error::NotFound)?.try_into()
     }
 

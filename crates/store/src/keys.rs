@@ -38,6 +38,11 @@ mod data_key {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Opened bytes as the text they were.
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|_| Error::Damaged)
+}
+
 pub(crate) async fn create_table(keys: &DatabaseConnection) -> Result<()> {
     let schema = Schema::new(keys.get_database_backend());
     let mut table = schema.create_table_from_entity(data_key::Entity);

@@ -6,9 +6,11 @@
 //! writes its audit entry in the same transaction. Entities never leave this crate.
 
 pub mod accounts;
+mod attachments;
 mod audit;
 mod backup;
 mod centres;
+mod certificates;
 mod document_face;
 pub mod enrolments;
 mod entity;
@@ -31,9 +33,14 @@ use domain::{access::Compartment, clock::Clock};
 use sea_orm::DatabaseConnection;
 use vault::{Entropy, KeyRing, RootKey};
 
+pub use attachments::Attachment;
 pub use audit::{AuditReport, ReadEntry};
 pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
+};
+pub use certificates::{
+    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine, PublicDetails,
+    PublicState, PublicView, Standing,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};

@@ -25,7 +25,7 @@ pub fn link(prev: &[u8; 32], seq: u64, digest: &[u8; 32]) -> [u8; 32] {
 }
 
 /// Plain SHA-256 over the parts, one after the other.
-pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()
