@@ -400,6 +400,9 @@ on_both_engines!(another_centres_group_answers_like_an_absent_one, |fresh: Fresh
     }
     let cancelled = store.cancel_session(&manage, session.id, "x").await;
     assert!(matches!(cancelled, Err(ScheduleError::Store(Error::NotFound))));
+    let borrowed = NewGroup { facilitators: [own.ana, other.berta], ..own.group("Prestada") };
+    let borrowed = store.create_group(&manage, borrowed).await;
+    assert!(matches!(borrowed, Err(ScheduleError::Store(Error::NotFound))));
     let made = store.create_group(&manage, other.group("Ajeno")).await;
     assert!(matches!(made, Err(ScheduleError::Store(Error::NotFound))));
     let closure = Closure {

@@ -128,6 +128,28 @@ impl Store<Programme> {
         Ok(GroupList { rows: self.group_rows(ctx, rows).await?, by_state, total })
     }
 
+    /// Whoever facilitates a group within reach now, by name: for the filter of the list.
+    ///
+    /// # Errors
+    /// [`Error::Denied`], [`Error::Unavailable`].
+    pub async fn current_facilitators(&self, ctx: &Ctx) -> Result<Vec<(StaffId, String)>> {
+        ctx.demand(Action::ViewGroups)?;
+        let ids: Vec<Uuid> = group_facilitator::Entity::find()
+            .select_only()
+            .column(group_facilitator::Column::StaffId)
+            .distinct()
+            .filter(scope::of_groups(ctx, group_facilitator::Column::GroupId))
+            .filter(lasting(ctx.now().date_naive()))
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let ids: Vec<StaffId> = ids.into_iter().map(StaffId).collect();
+        let names = self.staff_names(ctx, &ids).await?;
+        let mut found: Vec<_> = names.into_iter().collect();
+        found.sort_by_cached_key(|(_, name)| name.sort_key());
+        Ok(found.into_iter().map(|(id, name)| (id, name.display())).collect())
+    }
+
     /// Groups as rows of a list, with the names of what they refer to.
     pub(super) async fn group_rows(
         &self,
@@ -154,11 +176,7 @@ impl Store<Programme> {
         let today = ctx.now().date_naive();
         let pairs = group_facilitator::Entity::find()
             .filter(group_facilitator::Column::GroupId.is_in(rows.iter().map(|row| row.id)))
-            .filter(
-                Condition::any()
-                    .add(group_facilitator::Column::Until.is_null())
-                    .add(group_facilitator::Column::Until.gte(today)),
-            )
+            .filter(lasting(today))
             .order_by_asc(group_facilitator::Column::Since)
             .all(db)
             .await?;
@@ -190,6 +208,12 @@ impl Store<Programme> {
         };
         rows.into_iter().map(row).collect()
     }
+}
+
+/// Assignments that have not ended before `day`.
+fn lasting(day: NaiveDate) -> Condition {
+    let until = group_facilitator::Column::Until;
+    Condition::any().add(until.is_null()).add(until.gte(day))
 }
 
 /// Everything but the state, so that the counts by state stay whole.

@@ -16,7 +16,7 @@ use domain::{
     ids::{CentreId, RoomId, StaffId},
     period::Period,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     NewGroup, Obstacle,
@@ -27,6 +27,7 @@ use crate::{
     entity::{
         centres::{centre_closure, subsidy_project},
         groups::programme_version,
+        staff::staff,
     },
     programmes::pack_of,
     staff::eligible,
@@ -89,6 +90,7 @@ impl Store<Programme> {
 /// Draws a schedule on any connection: for a look, or inside the transaction that will write it.
 pub(super) async fn draw<C: ConnectionTrait>(db: &C, ctx: &Ctx, new: &NewGroup) -> Result<Drawn> {
     let place = place(db, ctx, new.centre, new.room).await?;
+    work_there(db, new.centre, &new.facilitators).await?;
     let version = programme_version::Entity::find_by_id(new.programme.0).one(db).await?;
     let pack = pack_of(&version.filter(|row| row.retired_at.is_none()).ok_or(Error::NotFound)?)?;
     let plan = Plan {
@@ -167,6 +169,22 @@ async fn pair<C: ConnectionTrait>(db: &C, new: &NewGroup, day: NaiveDate) -> Res
             .filter_map(|(who, eligible)| Some(Obstacle::Ineligible { who, why: eligible.err()? }))
             .collect(),
     })
+}
+
+/// That all of `people` work at a centre: others answer like nobody.
+pub(super) async fn work_there<C: ConnectionTrait>(
+    db: &C,
+    centre: CentreId,
+    people: &[StaffId],
+) -> Result<()> {
+    let found = staff::Entity::find()
+        .filter(staff::Column::Id.is_in(people.iter().map(|id| id.0)))
+        .filter(staff::Column::CentreId.eq(centre.0))
+        .filter(staff::Column::LeftAt.is_null())
+        .count(db)
+        .await?;
+    let asked = super::booking::distinct(people.iter().map(|id| id.0)).len();
+    if usize::try_from(found).is_ok_and(|found| found == asked) { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A room with what decides whether something may be in it.

@@ -21,6 +21,7 @@ use sea_orm::{
 use super::{
     Obstacle, ScheduleError,
     booking::{self, Wish, clashes_of, span_of, staff_of, substitutes_of},
+    plan::work_there,
     sessions::{hold, rows_of},
     show::facilitations_of,
     unhindered,
@@ -101,6 +102,7 @@ impl Store<Programme> {
         let group = lock_group(tx, ctx, id).await?;
         let centre = centres::reachable(tx.db(), ctx, CentreId(group.centre_id)).await?;
         let zone = centres::zone_of(&centre)?;
+        work_there(tx.db(), CentreId(group.centre_id), &[new.arriving]).await?;
         booking::lock(tx.db(), &[], &[], &[new.arriving]).await?;
         let pairs = facilitations_of(tx.db(), id).await?;
         let lasts = |row: &&group_facilitator::Model| row.until.is_none_or(|until| new.from <= until);
@@ -157,6 +159,7 @@ impl Store<Programme> {
         let mut tx = self.begin(ctx).await?;
         let held = hold(&tx, ctx, id).await?;
         let group = GroupId(held.group.id);
+        work_there(tx.db(), CentreId(held.group.centre_id), &[new.staff]).await?;
         booking::lock(tx.db(), &[], &[], &[new.staff]).await?;
         let pairs = facilitations_of(tx.db(), group).await?;
         let assigned = staff_of(&held.row, &pairs, &Default::default(), held.zone);

@@ -2,6 +2,8 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod groups;
+pub mod programmes;
 
 use domain::access::{Action, Compartment};
 use store::{Programme, Safety};
@@ -25,6 +27,8 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(groups::routes());
+    routes.extend(programmes::routes());
     routes.push(access::programme_home());
     routes
 }
@@ -43,6 +47,8 @@ const fn to(href: &'static str, key: &'static str, icon: &'static str, action: A
 
 const PROGRAMME: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::UseOwnAccount),
+    to("/grupos", "groups-title", "groups", Action::ViewGroups),
+    to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
 ];
 

@@ -1,0 +1,112 @@
+//! Groups: their list, the steps that make one, their schedule and every change to it, calendar feeds.
+
+mod calendar;
+mod closure;
+mod list;
+mod session;
+mod show;
+mod staffing;
+mod texts;
+mod wizard;
+
+use domain::{
+    access::{Action, Ctx},
+    ids::{CentreId, GroupId, StaffId},
+};
+use store::{Programme, ScheduleError, Store};
+
+use crate::{
+    error::{Error, Replayed},
+    routes::Route,
+    ui::{Choice, Shell, Tab},
+};
+
+/// The routes of groups.
+#[must_use]
+pub fn routes() -> Vec<Route<Programme>> {
+    use Action::{CloseCentre, ManageGroups, ViewGroups};
+    vec![
+        Route::get("/grupos", ViewGroups, list::list),
+        Route::post("/grupos", ManageGroups, wizard::create),
+        Route::get("/grupos/nuevo", ManageGroups, wizard::ask),
+        Route::get("/grupos/{grupo}", ViewGroups, show::show),
+        Route::get("/grupos/{grupo}/estado", ManageGroups, staffing::ask_state),
+        Route::post("/grupos/{grupo}/estado", ManageGroups, staffing::change_state),
+        Route::get("/grupos/{grupo}/facilitacion", ManageGroups, staffing::ask_change),
+        Route::post("/grupos/{grupo}/facilitacion", ManageGroups, staffing::change),
+        Route::post("/grupos/{grupo}/calendario", ManageGroups, calendar::renew_group),
+        Route::get("/grupos/{grupo}/sesiones/{sesion}/cambio", ManageGroups, session::ask_move),
+        Route::post("/grupos/{grupo}/sesiones/{sesion}/cambio", ManageGroups, session::move_to),
+        Route::get("/grupos/{grupo}/sesiones/{sesion}/cancelacion", ManageGroups, session::ask_cancel),
+        Route::post("/grupos/{grupo}/sesiones/{sesion}/cancelacion", ManageGroups, session::cancel),
+        Route::get("/grupos/{grupo}/sesiones/{sesion}/suplencia", ManageGroups, session::ask_substitute),
+        Route::post("/grupos/{grupo}/sesiones/{sesion}/suplencia", ManageGroups, session::substitute),
+        Route::get("/centros/{centro}/cierre", CloseCentre, closure::ask),
+        Route::post("/centros/{centro}/cierre", CloseCentre, closure::close),
+        Route::get("/calendario", ViewGroups, calendar::own),
+        Route::post("/calendario", ViewGroups, calendar::renew_own),
+        Route::public_get("/calendario/{clave}", calendar::feed),
+    ]
+}
+
+/// The views of a group, as links; `current` is the path of the one shown.
+#[must_use]
+pub fn tabs(shell: &Shell, id: GroupId, current: &str) -> Vec<Tab> {
+    let views = [
+        ("", "groups-tab-sessions"),
+        ("/participantes", "groups-tab-people"),
+        ("/avance", "groups-tab-progress"),
+        ("/constancias", "groups-tab-certificates"),
+    ];
+    let tab = |(path, key): (&str, &str)| Tab {
+        href: format!("/grupos/{id}{path}"),
+        text: shell.t(key),
+        current: path == current,
+        count: String::new(),
+    };
+    views.into_iter().map(tab).collect()
+}
+
+/// A schedule that was written, or what stood in the way; a repeat of what was done counts as done.
+fn written<T: From<uuid::Uuid>>(
+    outcome: Result<T, ScheduleError>,
+) -> Result<Result<T, Vec<store::Obstacle>>, Error> {
+    match outcome {
+        Ok(made) => Ok(Ok(made)),
+        Err(ScheduleError::Refused(obstacles)) => Ok(Err(obstacles)),
+        Err(ScheduleError::Store(error)) => Ok(Ok(Err(error).replayed()?)),
+    }
+}
+
+/// Who may facilitate at a centre, those who may in the whole time first; what bars the others is said.
+async fn facilitator_choices(
+    store: &Store<Programme>,
+    ctx: &Ctx,
+    shell: &Shell,
+    (centre, from, to): (CentreId, chrono::NaiveDate, chrono::NaiveDate),
+) -> Result<Vec<Choice>, Error> {
+    let candidates = store.eligible_facilitators(ctx, centre, from, to).await?;
+    let choice = |one: store::Candidate| {
+        let name = one.name.display();
+        let label = match one.gap {
+            Some((_, why)) => format!("{name} ({})", texts::ineligible(shell, why)),
+            None => name,
+        };
+        Choice::new(one.staff.to_string(), label)
+    };
+    Ok(candidates.into_iter().map(choice).collect())
+}
+
+/// Names of staff for what stands in the way.
+async fn names(
+    store: &Store<Programme>,
+    ctx: &Ctx,
+    obstacles: &[store::Obstacle],
+) -> Result<texts::Names, Error> {
+    let barred = obstacles.iter().filter_map(|obstacle| match obstacle {
+        store::Obstacle::Ineligible { who, .. } => Some(*who),
+        _ => None,
+    });
+    let barred: Vec<StaffId> = barred.collect();
+    Ok(store.staff_names(ctx, &barred).await?.into_iter().map(|(id, name)| (id, name.display())).collect())
+}
