@@ -51,7 +51,7 @@ pub enum Attempt {
 ///
 /// The pair of account and address waits longest. An account alone waits at most 30 s, whatever is
 /// tried against it from elsewhere; an address alone, shared by a whole office, at most 60 s.
-const LIMITS: [(&str, i32, i64); 3] = [("pair", 3, 900), ("account", 20, 30), ("address", 30, 60)];
+const LIMITS: [(&str, i32, i64); 3] = [("pair", 5, 900), ("account", 20, 30), ("address", 30, 60)];
 
 /// Wait after `failures`: none while free, then 1, 2, 4, ... seconds up to `longest`.
 fn wait_after(failures: i32, free: i32, longest: i64) -> Duration {

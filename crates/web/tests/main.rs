@@ -1,0 +1,7 @@
+//! Pages and API in process, on SQLite: one binary, since linking it is what costs. A feature adds
+//! its file here and its sample ids to `support/samples.rs`.
+
+mod access;
+mod access_matrix;
+mod envelope;
+mod support;

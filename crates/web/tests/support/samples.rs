@@ -1,0 +1,98 @@
+//! Sample ids for the parameters of routes, so that the access matrix can knock at every door.
+//!
+//! A feature whose route has a parameter `{x}` plants three things here: one of Ana's own group at
+//! Chetumal, one of another group at Chetumal that is not hers, one of Cancún (Carla's), and names
+//! them under `x`. Where the scope is something else, `nowhere` says so with an id that nobody has.
+
+use std::collections::BTreeMap;
+
+use domain::access::{Action, Grant, Role};
+use store::accounts::NewAccount;
+use uuid::Uuid;
+
+use super::House;
+
+/// Where a sample lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Where {
+    /// Of a group that Ana facilitates, Chetumal.
+    Own,
+    /// Of another group of Chetumal.
+    OtherGroup,
+    /// Of Cancún.
+    OtherCentre,
+}
+
+impl Where {
+    pub const ALL: [Self; 3] = [Self::Own, Self::OtherGroup, Self::OtherCentre];
+}
+
+/// Ids by parameter name.
+#[derive(Debug, Default)]
+pub struct Samples(BTreeMap<&'static str, [String; 3]>);
+
+impl Samples {
+    /// Plants what the routes need. Features add their lines at the mark.
+    pub async fn plant(house: &House) -> Self {
+        let mut samples = Self::default();
+        samples.plant_accounts(house).await;
+        // Features: plant here.
+        samples
+    }
+
+    async fn plant_accounts(&mut self, house: &House) {
+        let ctx = house.system(Action::ManageAccounts);
+        let mut ids = Vec::new();
+        for (name, centre) in [("m1", house.chetumal), ("m2", house.chetumal), ("m3", house.cancun)] {
+            let new = NewAccount {
+                username: format!("muestra.{name}"),
+                display_name: name.to_owned(),
+                grant: Grant { role: Role::Intake, centre: Some(centre) },
+                staff: None,
+                password_hash: "none".to_owned(),
+                must_change_password: true,
+            };
+            let id = house.programme.store.create_account(&ctx, new).await.expect("an account");
+            ids.push(house.programme.store.account(&ctx, id).await.expect("just made"));
+        }
+        self.name("cuenta", std::array::from_fn(|at| ids[at].id.to_string()));
+        self.name("funcion", std::array::from_fn(|at| ids[at].grants[0].0.to_string()));
+        self.nowhere("ingreso");
+        self.nowhere("token");
+        self.name("archivo", std::array::from_fn(|_| "app.css".to_owned()));
+    }
+
+    /// Names three samples: own, other group, other centre.
+    pub fn name(&mut self, parameter: &'static str, ids: [String; 3]) {
+        self.0.insert(parameter, ids);
+    }
+
+    /// A parameter whose things belong to nobody of the cast.
+    pub fn nowhere(&mut self, parameter: &'static str) {
+        self.name(parameter, std::array::from_fn(|at| Uuid::from_u128(0xfade + at as u128).to_string()));
+    }
+
+    /// The pattern with its parameters filled in.
+    ///
+    /// # Panics
+    /// When a parameter has no sample: plant one.
+    pub fn fill(&self, pattern: &str, at: Where) -> String {
+        fill(pattern, |name| {
+            let ids = self.0.get(name).unwrap_or_else(|| panic!("plant samples for {{{name}}} of {pattern}"));
+            ids[at as usize].clone()
+        })
+    }
+
+    /// The pattern with ids that nobody has.
+    pub fn absent(&self, pattern: &str) -> String {
+        fill(pattern, |_| Uuid::from_u128(0xdead_beef).to_string())
+    }
+}
+
+fn fill(pattern: &str, id: impl Fn(&str) -> String) -> String {
+    let segment = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+        Some(name) => id(name),
+        None => part.to_owned(),
+    };
+    pattern.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
