@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod attachments;
+pub mod attendance;
 mod audit;
 mod backup;
 mod centres;
@@ -17,6 +18,7 @@ mod entity;
 mod error;
 mod first_steps;
 mod groups;
+pub mod home;
 mod jobs;
 mod keys;
 mod kit;
@@ -24,6 +26,7 @@ mod migration;
 pub mod people;
 mod programmes;
 mod projects;
+pub mod sessions;
 mod staff;
 mod tasks;
 

@@ -55,7 +55,7 @@ entity!(log_signature, "log_signature", {
     id: Uuid,
     session_id: Uuid,
     staff_id: Uuid,
-    other_absent: Option<String>,
+    other_absent: Option<Vec<u8>>,
     at: DateTimeUtc,
 });
 

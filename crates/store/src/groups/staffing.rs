@@ -250,7 +250,6 @@ impl Store<Programme> {
     }
 
     /// Says, inside the transaction of the first roll, that a group runs. Does nothing when it does.
-    #[expect(dead_code, reason = "called by the roll, which is being written")]
     pub(crate) async fn start_group(&self, tx: &Tx, ctx: &Ctx, group: &training_group::Model) -> Result<()> {
         if group.state != GroupState::Planned.name() {
             return Ok(());

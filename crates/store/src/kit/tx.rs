@@ -4,7 +4,7 @@
 use domain::access::Ctx;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, TryInsertResult, sea_query::OnConflict,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, TryInsertResult,
 };
 use uuid::Uuid;
 
@@ -72,8 +72,7 @@ impl Tx {
         };
         let columns = [idempotency::Column::AccountId, idempotency::Column::Key];
         let inserted = idempotency::Entity::insert(row)
-            .on_conflict(OnConflict::columns(columns).do_nothing().to_owned())
-            .do_nothing()
+            .on_conflict_do_nothing_on(columns)
             .exec_without_returning(&self.inner)
             .await?;
         if let TryInsertResult::Inserted(n) = inserted
@@ -112,7 +111,10 @@ impl Tx {
     /// [`Error::Unavailable`].
     pub async fn own_key(&self, owner: Uuid, kind: &str) -> Result<()> {
         let row = key_owner::ActiveModel { owner_id: Set(owner), kind: Set(kind.to_owned()) };
-        key_owner::Entity::insert(row).exec_without_returning(&self.inner).await?;
+        key_owner::Entity::insert(row)
+            .on_conflict_do_nothing_on([key_owner::Column::OwnerId])
+            .exec_without_returning(&self.inner)
+            .await?;
         Ok(())
     }
 

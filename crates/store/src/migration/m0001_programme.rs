@@ -572,8 +572,9 @@ fn attendance() -> Vec<Table> {
                 pk_uuid("id"),
                 uuid("session_id"),
                 uuid("staff_id"),
-                // Why the other one did not sign, when there is only one signature.
-                string_null("other_absent"),
+                // Why the other one did not sign, when there is only one signature; sealed with the
+                // session's own key.
+                blob_null("other_absent"),
                 timestamp_with_time_zone("at"),
             ],
             refers: &[("session_id", "session"), ("staff_id", "staff")],

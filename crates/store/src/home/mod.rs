@@ -1,0 +1,154 @@
+//! «Hoy»: what somebody has before them today, and what is owed. Each list is one query over an
+//! index, within reach; nothing is computed over a centre, let alone a state.
+
+mod tasks;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    access::{Action, Ctx},
+    ids::{GroupId, SessionId},
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::ExprTrait,
+};
+use uuid::Uuid;
+
+use crate::{
+    Error, Programme, ReadEntry, Result, Store,
+    entity::{
+        attendance::log_signature,
+        centres::centre,
+        groups::{session, training_group},
+    },
+    kit::scope,
+};
+
+pub use tasks::{Attempt, ContactAttempt, HomeTask, TaskFile};
+
+/// How many lines each list of the page shows at most.
+const LINES: u64 = 25;
+
+/// The home of somebody who works with groups.
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    /// Sessions of today and the next seven days, soonest first.
+    pub coming: Vec<HomeSession>,
+    /// Sessions held or past whose roll is not closed: owed, oldest first.
+    pub owed_rolls: Vec<HomeSession>,
+    /// Closed rolls whose signed list is not attached.
+    pub owed_lists: Vec<HomeSession>,
+    /// Closed rolls whose log lacks a signature.
+    pub owed_logs: Vec<HomeSession>,
+    /// Open tasks, by due day.
+    pub tasks: Vec<HomeTask>,
+}
+
+/// A session on the home page.
+#[derive(Debug, Clone)]
+pub struct HomeSession {
+    /// The session.
+    pub session: SessionId,
+    /// Its number.
+    pub number: u16,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// The centre's zone.
+    pub zone: chrono_tz::Tz,
+    /// The group.
+    pub group: GroupId,
+    /// Its name.
+    pub group_name: String,
+    /// How many are enrolled.
+    pub enrolled: u32,
+    /// `owed`, `saved` or `closed`.
+    pub roll_state: String,
+}
+
+impl Store<Programme> {
+    /// What is before somebody today. One entry in the audit log, not one per line.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn home(&self, ctx: &Ctx) -> Result<Home> {
+        ctx.demand(Action::ViewGroups)?;
+        self.record_read(ctx, ReadEntry { deed: "home.read", kind: "home", object: None }).await?;
+        let now = ctx.now();
+        let day = Duration::hours(12);
+        let coming = Condition::all()
+            .add(session::Column::StartsAt.gte(now - day))
+            .add(session::Column::StartsAt.lt(now + Duration::days(8)))
+            .add(session::Column::State.ne("cancelled"));
+        let owed = Condition::all()
+            .add(session::Column::RollState.is_in(["owed", "saved"]))
+            .add(session::Column::StartsAt.lt(now))
+            .add(session::Column::State.ne("cancelled"));
+        let closed = || Condition::all().add(session::Column::RollState.eq("closed"));
+        let of = || log_signature::Entity::find().select_only().column(log_signature::Column::SessionId);
+        let by_both = of()
+            .group_by(log_signature::Column::SessionId)
+            .having(log_signature::Column::Id.count().gte(2))
+            .into_query();
+        let alone = of().filter(log_signature::Column::OtherAbsent.is_not_null()).into_query();
+        let recent = session::Column::StartsAt.gte(now - Duration::days(90));
+        let no_list = closed().add(session::Column::SignedListId.is_null()).add(recent.clone());
+        let no_log = closed()
+            .add(session::Column::Id.not_in_subquery(by_both))
+            .add(session::Column::Id.not_in_subquery(alone))
+            .add(recent);
+        let mut home = Home::default();
+        for (condition, list) in [
+            (coming, &mut home.coming),
+            (owed, &mut home.owed_rolls),
+            (no_list, &mut home.owed_lists),
+            (no_log, &mut home.owed_logs),
+        ] {
+            *list = self.sessions_where(ctx, condition).await?;
+        }
+        home.tasks = self.open_tasks(ctx).await?;
+        Ok(home)
+    }
+
+    async fn sessions_where(&self, ctx: &Ctx, condition: Condition) -> Result<Vec<HomeSession>> {
+        let db = self.read();
+        let rows = session::Entity::find()
+            .filter(condition)
+            .filter(scope::of_groups(ctx, session::Column::GroupId))
+            .order_by_asc(session::Column::StartsAt)
+            .limit(LINES)
+            .all(db)
+            .await?;
+        let groups: HashMap<Uuid, training_group::Model> = training_group::Entity::find()
+            .filter(training_group::Column::Id.is_in(rows.iter().map(|row| row.group_id)))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let centres: HashMap<Uuid, centre::Model> = centre::Entity::find()
+            .filter(centre::Column::Id.is_in(groups.values().map(|row| row.centre_id)))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        rows.into_iter()
+            .map(|row| {
+                let group = groups.get(&row.group_id).ok_or(Error::Damaged)?;
+                let centre = centres.get(&group.centre_id).ok_or(Error::Damaged)?;
+                Ok(HomeSession {
+                    session: SessionId(row.id),
+                    number: u16::try_from(row.number).map_err(|_| Error::Damaged)?,
+                    starts_at: row.starts_at,
+                    zone: crate::centres::zone_of(centre)?,
+                    group: GroupId(group.id),
+                    group_name: group.name.clone(),
+                    enrolled: group.enrolled.unsigned_abs(),
+                    roll_state: row.roll_state,
+                })
+            })
+            .collect()
+    }
+}
