@@ -5,7 +5,6 @@ mod commands;
 mod config;
 mod failure;
 mod machine;
-mod packs;
 mod synthetic;
 
 use clap::{Parser, Subcommand};
@@ -43,10 +42,6 @@ enum Command {
     /// Registro de auditoría: verificarlo y sacar un punto de control
     #[command(subcommand)]
     Audit(commands::audit::Audit),
-    /// Constancias: verificar un PDF sin conexión
-    #[cfg(feature = "pdf")]
-    #[command(subcommand)]
-    Certificate(commands::certificate::Certificate),
     /// Llena una base con datos sintéticos de cualquier tamaño
     Synth(commands::synth::Synth),
     /// Escribe el documento OpenAPI de la API
@@ -77,8 +72,6 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Migrate(command) => command.run().await,
         Command::Backup(command) => command.run().await,
         Command::Audit(command) => command.run().await,
-        #[cfg(feature = "pdf")]
-        Command::Certificate(command) => command.run(),
         Command::Synth(command) => command.run().await,
         Command::Openapi => commands::openapi::run(),
     }

@@ -28,6 +28,7 @@ mod programmes;
 mod projects;
 pub mod sessions;
 mod staff;
+pub mod synthetic;
 mod tasks;
 
 use std::{marker::PhantomData, ops::Deref, path::PathBuf, sync::Arc};

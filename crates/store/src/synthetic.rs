@@ -17,6 +17,7 @@ use crate::{
         attendance::attendance,
         groups::{enrolment, session, training_group},
     },
+    enrolments::EnrolmentDetails,
     people::NewPerson,
 };
 

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use chrono::{Duration, Weekday};
 use domain::{
     access::{Action, Compartment, Grant, Role},
+    groups::Audience,
     ids::{CentreId, ProgrammeVersionId, StaffId, UserId},
     people::{Sex, name::PersonName},
 };
 use serde::{Deserialize, Serialize};
-use store::{Base, Programme, Safety, Store, accounts::NewAccount, centres::NewCentre};
+use store::{Base, NewCentre, Programme, Safety, Store, accounts::NewAccount};
 
 use super::{init, serve};
 use crate::{
@@ -126,9 +127,9 @@ impl Demo {
             let base: &Base = if role.compartment() == Compartment::Safety { &safety } else { &programme };
             users.push(account(base, (username, display), Grant { role, centre }, staff).await?);
         }
-        let ana = users.iter().find(|(_, user)| user.username == "bruno").map(|(id, _)| *id);
-        let ctx = machine::context(Action::ManageAccounts);
-        let api_token = match ana {
+        let bruno = users.iter().find(|(_, user)| user.username == "bruno").map(|(id, _)| *id);
+        let ctx = machine::context(Action::ManageTokens);
+        let api_token = match bruno {
             Some(user) => super::token::create(&programme, &ctx, user, "demo", true, 30).await?,
             None => String::new(),
         };
@@ -153,14 +154,14 @@ type Member = (&'static str, &'static str, Role, Option<CentreId>, Option<StaffI
 /// Installs the packs that come with the program; gives the workshop for public servants.
 pub async fn install_programmes(store: &Store<Programme>) -> Result<ProgrammeVersionId, Failure> {
     let ctx = machine::context(Action::EditProgrammes);
-    let mut workshop = None;
-    for (name, text) in crate::packs::PACKS {
-        let id = store.install_pack(&ctx, text).await?;
-        if *name == "reflexion-accion-servidores-publicos" {
-            workshop = Some(id);
-        }
+    for pack in store::SHIPPED_PACKS {
+        store.install_pack(&ctx, pack).await?;
     }
-    workshop.ok_or_else(|| Failure::environment("Falta el taller para personas servidoras públicas."))
+    let programmes = store.list_programmes(&machine::context(Action::ViewProgrammes)).await?;
+    let workshop = programmes.into_iter().find(|row| row.audience == Audience::PublicServants && !row.is_retired);
+    workshop
+        .map(|row| row.id)
+        .ok_or_else(|| Failure::environment("Falta el taller para personas servidoras públicas."))
 }
 
 /// The two centres, the cast and groups at every stage.

@@ -24,7 +24,9 @@ impl Init {
         let setup = self.place.load()?;
         let wants = |side: Compartment| self.only.as_deref().is_none_or(|only| only == side.name());
         if wants(Compartment::Programme) {
-            prepare::<Programme>(&setup).await?;
+            let store = prepare::<Programme>(&setup).await?;
+            super::demo::install_programmes(&store).await?;
+            store.close().await?;
         }
         if wants(Compartment::Safety) {
             prepare::<Safety>(&setup).await?;

@@ -2,8 +2,6 @@
 
 pub mod audit;
 pub mod backup;
-#[cfg(feature = "pdf")]
-pub mod certificate;
 pub mod demo;
 pub mod doctor;
 pub mod init;

@@ -182,7 +182,7 @@ async fn run_child() -> Result<(), Failure> {
 
 async fn serve_side<S: Side>(
     own: &SideSetup,
-    router: fn(web::App<S>) -> axum::Router,
+    router: fn(Store<S>, web::Settings) -> axum::Router,
 ) -> Result<(), Failure> {
     let source = match &own.database {
         None => Source::Sqlite(own.folder.clone()),
@@ -202,15 +202,14 @@ async fn serve_side<S: Side>(
     let address = listener.local_addr()?;
     let scheme = if own.tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{address}");
-    let config = web::Config {
+    let settings = web::Settings {
         public_url: own.public_url.clone().unwrap_or_else(|| url.clone()),
-        secure: own.tls.is_some() || !own.trusted_proxy.is_empty(),
-        trusted_proxies: own.trusted_proxy.clone(),
         demo: own.demo,
-        ..web::Config::default()
+        over_tls: own.tls.is_some() || !own.trusted_proxy.is_empty(),
+        trusted_proxy: own.trusted_proxy.clone(),
+        ..web::Settings::default()
     };
-    let app = web::App::new(store.clone(), config);
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(store.clone(), settings).into_make_service_with_connect_info::<SocketAddr>();
     let upkeep = tokio::spawn(upkeep(store.clone()));
     let handle = axum_server::Handle::new();
     tokio::spawn(shut_down_when_parent_ends(handle.clone()));
@@ -240,7 +239,7 @@ async fn serve_side<S: Side>(
 
 /// A client that sends its headers too slowly is let go.
 fn with_timeouts<A: axum_server::Address, Acc>(server: &mut axum_server::Server<A, Acc>) {
-    server.http_builder().http1().timer(web::timer()).header_read_timeout(Duration::from_secs(10));
+    server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
 }
 
 /// Two servers on one SQLite folder would each believe to be the only writer.

@@ -3,7 +3,7 @@
 use chrono::{Duration, Weekday};
 use domain::{access::Role, people::Sex};
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{Programme, Store, centres::NewCentre};
+use store::{NewCentre, Programme, Store};
 
 use crate::{
     config::Where,

@@ -37,9 +37,8 @@ impl Token {
     pub async fn run(self) -> Result<(), Failure> {
         let Self::Create { place, user, label, write, days, json } = self;
         let store = place.load()?.open::<Programme>().await?;
-        let ctx = machine::context(Action::ManageAccounts);
-        let account = store.account_named(&ctx, &user).await?;
-        let token = create(&store, &ctx, account.id, &label, write, days).await?;
+        let account = store.account_named(&machine::context(Action::ManageAccounts), &user).await?;
+        let token = create(&store, &machine::context(Action::ManageTokens), account.id, &label, write, days).await?;
         store.close().await?;
         say(&token, json);
         Ok(())
@@ -64,8 +63,7 @@ pub async fn create(
     may_write: bool,
     days: i64,
 ) -> Result<String, Failure> {
-    let expires_at = ctx.now() + chrono::Duration::days(days);
-    let new = NewToken { label: label.to_owned(), may_write, expires_at };
+    let new = NewToken { label: label.to_owned(), may_write, lifetime: chrono::Duration::days(days) };
     let (_, token) = base.create_token_for(ctx, user, new).await?;
     Ok(token.into_inner())
 }

@@ -118,6 +118,6 @@ fn code(secret: &str) -> Result<(), Failure> {
     let bytes = data_encoding::BASE32_NOPAD
         .decode(secret.trim().trim_end_matches('=').to_ascii_uppercase().as_bytes())
         .map_err(|_| Failure::environment("La clave no está en base 32."))?;
-    println!("{}", web::one_time_code(&bytes, machine::clock().now()));
+    println!("{}", web::features::access::factor::code_at(&bytes, machine::clock().now()));
     Ok(())
 }

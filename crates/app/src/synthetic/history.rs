@@ -8,12 +8,9 @@ use domain::{
     people::{Sex, name::PersonName},
 };
 use store::{
-    Programme, Store,
-    centres::{NewCentre, NewRoom},
-    groups::NewGroup,
+    NewCentre, NewContract, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme, Store, Target,
+    enrolments::EnrolmentDetails,
     people::NewPerson,
-    projects::{NewProject, Target},
-    staff::{NewContract, NewStaff, NewViolenceCheck},
     synthetic::{FilledGroup, Participant},
 };
 
@@ -138,9 +135,11 @@ pub async fn group(store: &Store<Programme>, dice: &mut Dice, world: &World, pla
             };
             Participant {
                 person,
-                dependency: names::dependency(dice),
-                area: "Área (ejemplo)".to_owned(),
-                post: "Puesto (ejemplo)".to_owned(),
+                details: EnrolmentDetails {
+                    dependency: names::dependency(dice),
+                    area: "Área (ejemplo)".to_owned(),
+                    post: "Puesto (ejemplo)".to_owned(),
+                },
                 marks: marks(dice, plan.held),
             }
         })

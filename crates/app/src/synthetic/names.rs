@@ -1,7 +1,7 @@
 //! Synthetic people: common names in chance combinations, a computed CURP, no contact data.
 
 use chrono::{Datelike, NaiveDate};
-use domain::people::{Contact, CurpOrReason, Sex, WithoutCurp, curp::Curp, name::PersonName};
+use domain::people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, curp::Curp, name::PersonName};
 use store::people::PersonData;
 
 use super::Dice;
