@@ -138,8 +138,9 @@ pub fn read_root_key(file: &Path) -> Result<RootKey, Failure> {
         ))
     })?;
     refuse_open_permissions(file)?;
-    RootKey::parse(text.trim())
-        .map_err(|_| Failure::environment(format!("{} no contiene una llave raíz de Buentrato.", file.display())))
+    RootKey::parse(text.trim()).map_err(|_| {
+        Failure::environment(format!("{} no contiene una llave raíz de Buentrato.", file.display()))
+    })
 }
 
 #[cfg(unix)]

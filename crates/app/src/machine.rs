@@ -29,6 +29,7 @@ pub fn request_id() -> Uuid {
 
 /// Logs to stderr, level by `BUENTRATO_LOG`; never with personal data.
 pub fn start_log() {
-    let filter = EnvFilter::try_from_env("BUENTRATO_LOG").unwrap_or_else(|_| EnvFilter::new("warn,buentrato=info,web=info"));
+    let filter = EnvFilter::try_from_env("BUENTRATO_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,buentrato=info,web=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
 }

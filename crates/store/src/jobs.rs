@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, Statement,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -117,8 +117,10 @@ impl Base {
             finished_at: Set(None),
             unique_key: Set(key.clone()),
         };
-        let once = OnConflict::column(job::Column::UniqueKey).do_nothing().to_owned();
-        job::Entity::insert(row).on_conflict(once).do_nothing().exec_without_returning(tx.db()).await?;
+        job::Entity::insert(row)
+            .on_conflict_do_nothing_on([job::Column::UniqueKey])
+            .exec_without_returning(tx.db())
+            .await?;
         let row = job::Entity::find().filter(job::Column::UniqueKey.eq(key)).one(tx.db()).await?;
         row.map(|row| JobId(row.id)).ok_or(Error::Damaged)
     }

@@ -43,8 +43,8 @@ pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
 pub use certificates::{
-    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine, PublicDetails,
-    PublicState, PublicView, Standing,
+    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine,
+    PublicDetails, PublicState, PublicView, Standing,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};
@@ -134,7 +134,7 @@ impl<S: Side> Store<S> {
     /// [`Error::SchemaBehind`] when migrations are due, [`Error::NewerData`] when the data was made
     /// by a later version, [`Error::Unavailable`] when a database does not answer.
     pub async fn open(source: &Source, root: &RootKey, clock: Clock, entropy: Entropy) -> Result<Self> {
-        let opened = kit::db::open::<S>(source).await?;
+        let opened = kit::db::open(source).await?;
         if opened.pending_migrations::<S>().await? > 0 {
             return Err(Error::SchemaBehind);
         }
@@ -151,7 +151,7 @@ impl<S: Side> Store<S> {
         clock: Clock,
         entropy: Entropy,
     ) -> Result<Self> {
-        let opened = kit::db::open::<S>(source).await?;
+        let opened = kit::db::open(source).await?;
         opened.migrate::<S>().await?;
         Self::assemble(source, opened, root, clock, entropy).await
     }

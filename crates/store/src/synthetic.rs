@@ -13,11 +13,11 @@ use uuid::Uuid;
 
 use crate::{
     Error, Programme, Result, Store, Tx,
+    enrolments::EnrolmentDetails,
     entity::{
         attendance::attendance,
         groups::{enrolment, session, training_group},
     },
-    enrolments::EnrolmentDetails,
     people::NewPerson,
 };
 
@@ -51,7 +51,8 @@ impl Store<Programme> {
     pub async fn fill_group(&self, ctx: &Ctx, filled: FilledGroup) -> Result<()> {
         ctx.demand(Action::Enrol)?;
         let db = self.read();
-        let group = training_group::Entity::find_by_id(filled.group.0).one(db).await?.ok_or(Error::NotFound)?;
+        let group =
+            training_group::Entity::find_by_id(filled.group.0).one(db).await?.ok_or(Error::NotFound)?;
         let sessions = session::Entity::find()
             .filter(session::Column::GroupId.eq(group.id))
             .order_by_asc(session::Column::Number)

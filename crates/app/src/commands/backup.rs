@@ -88,9 +88,9 @@ fn make_key(out: &Path) -> Result<(), Failure> {
 }
 
 async fn create(setup: &Setup, to: &Path, recipient: &str) -> Result<(), Failure> {
-    let recipient: age::x25519::Recipient = recipient
-        .parse()
-        .map_err(|_| Failure::environment("La llave pública debe empezar con «age1». Créela con «buentrato backup key»."))?;
+    let recipient: age::x25519::Recipient = recipient.parse().map_err(|_| {
+        Failure::environment("La llave pública debe empezar con «age1». Créela con «buentrato backup key».")
+    })?;
     let stamp = machine::clock().now().format("%Y%m%dT%H%M%SZ").to_string();
     let folder = to.join(format!("buentrato-{stamp}"));
     std::fs::create_dir_all(&folder)?;
@@ -104,7 +104,11 @@ async fn create(setup: &Setup, to: &Path, recipient: &str) -> Result<(), Failure
     Ok(())
 }
 
-async fn copy_side<S: Side>(setup: &Setup, folder: &Path, recipient: &age::x25519::Recipient) -> Result<(), Failure> {
+async fn copy_side<S: Side>(
+    setup: &Setup,
+    folder: &Path,
+    recipient: &age::x25519::Recipient,
+) -> Result<(), Failure> {
     let store = setup.open::<S>().await?;
     let scratch = tempfile::tempdir_in(folder)?;
     let name = S::COMPARTMENT.name();
@@ -151,17 +155,23 @@ fn forget_old_key_copies(to: &Path) -> Result<(), Failure> {
 fn identity(file: &Path) -> Result<age::x25519::Identity, Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Failure::environment(format!("No se puede leer {}: {error}", file.display())))?;
-    text.trim().parse().map_err(|_| Failure::environment(format!("{} no es una llave privada de respaldos.", file.display())))
+    text.trim().parse().map_err(|_| {
+        Failure::environment(format!("{} no es una llave privada de respaldos.", file.display()))
+    })
 }
 
 /// Decrypts one file of a backup to its end; a flipped byte anywhere is an error.
 fn decrypt(file: &Path, identity: &age::x25519::Identity) -> Result<Vec<u8>, Failure> {
     let refused = |why: &str| {
-        Failure::bad(format!("El respaldo {} no es íntegro o no es para esta llave: {why}. No se usa.", file.display()))
+        Failure::bad(format!(
+            "El respaldo {} no es íntegro o no es para esta llave: {why}. No se usa.",
+            file.display()
+        ))
     };
     let sealed = std::fs::File::open(file)
         .map_err(|error| Failure::bad(format!("Falta {} en el respaldo: {error}", file.display())))?;
-    let decryptor = age::Decryptor::new(std::io::BufReader::new(sealed)).map_err(|error| refused(&error.to_string()))?;
+    let decryptor =
+        age::Decryptor::new(std::io::BufReader::new(sealed)).map_err(|error| refused(&error.to_string()))?;
     let mut reader = decryptor
         .decrypt(std::iter::once(identity as &dyn age::Identity))
         .map_err(|error| refused(&error.to_string()))?;
@@ -187,7 +197,10 @@ fn verify(from: &Path, identity_file: &Path) -> Result<(), Failure> {
 async fn restore(from: &Path, identity_file: &Path, setup: &Setup, roots: [&Path; 2]) -> Result<(), Failure> {
     let occupied = std::fs::read_dir(&setup.data).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
-        return Err(Failure::environment(format!("{} no está vacía. Restaure en una carpeta nueva.", setup.data.display())));
+        return Err(Failure::environment(format!(
+            "{} no está vacía. Restaure en una carpeta nueva.",
+            setup.data.display()
+        )));
     }
     let identity = identity(identity_file)?;
     // Everything is decrypted before anything is written: a damaged backup leaves no half folder.
@@ -209,7 +222,10 @@ async fn restore(from: &Path, identity_file: &Path, setup: &Setup, roots: [&Path
     // Opening applies the list of what was erased before anybody can read.
     let programme = reopen::<Programme>(setup).await?;
     let safety = reopen::<Safety>(setup).await?;
-    eprintln!("Restaurado en {}: {programme} y {safety} asientos de auditoría, íntegros.", setup.data.display());
+    eprintln!(
+        "Restaurado en {}: {programme} y {safety} asientos de auditoría, íntegros.",
+        setup.data.display()
+    );
     Ok(())
 }
 

@@ -69,7 +69,8 @@ impl Demo {
                 .map_err(|_| Failure::environment(format!("{} no es de la demostración.", file.display())))?,
             Err(_) => {
                 let made = self.fill(&setup).await?;
-                let text = serde_json::to_string(&made).map_err(|error| Failure::environment(error.to_string()))?;
+                let text =
+                    serde_json::to_string(&made).map_err(|error| Failure::environment(error.to_string()))?;
                 write_private(&file, &text)?;
                 made
             }
@@ -98,7 +99,8 @@ impl Demo {
 
     #[expect(clippy::print_stdout, reason = "the line that whoever starts the demo waits for")]
     fn announce(&self, running: &[serve::Running], remembered: &Remembered) {
-        let url = |side| running.iter().find(|one| one.compartment == side).map_or("", |one| one.url.as_str());
+        let url =
+            |side| running.iter().find(|one| one.compartment == side).map_or("", |one| one.url.as_str());
         let (programme, safety) = (url(Compartment::Programme), url(Compartment::Safety));
         if self.json {
             let line = serde_json::json!({
@@ -158,7 +160,8 @@ pub async fn install_programmes(store: &Store<Programme>) -> Result<ProgrammeVer
         store.install_pack(&ctx, pack).await?;
     }
     let programmes = store.list_programmes(&machine::context(Action::ViewProgrammes)).await?;
-    let workshop = programmes.into_iter().find(|row| row.audience == Audience::PublicServants && !row.is_retired);
+    let workshop =
+        programmes.into_iter().find(|row| row.audience == Audience::PublicServants && !row.is_retired);
     workshop
         .map(|row| row.id)
         .ok_or_else(|| Failure::environment("Falta el taller para personas servidoras públicas."))
@@ -286,4 +289,3 @@ async fn account(
     };
     Ok((id, user))
 }
-

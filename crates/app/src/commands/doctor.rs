@@ -24,7 +24,10 @@ impl Doctor {
             (Compartment::Safety, examine::<Safety>(&setup).await),
         ] {
             match outcome {
-                Ok(()) => eprintln!("bien      {}: abre, sus bases responden y la auditoría es íntegra", side.name()),
+                Ok(()) => eprintln!(
+                    "bien      {}: abre, sus bases responden y la auditoría es íntegra",
+                    side.name()
+                ),
                 Err(Failure::Bad(message) | Failure::Environment(message)) => {
                     bad += 1;
                     eprintln!("MAL       {}: {message}", side.name());
@@ -68,7 +71,9 @@ fn warnings(setup: &Setup) -> Vec<String> {
         }
     }
     if setup.config.public_url.is_none() {
-        found.push("falta public_url: los códigos QR de las constancias llevarán la dirección local".to_owned());
+        found.push(
+            "falta public_url: los códigos QR de las constancias llevarán la dirección local".to_owned(),
+        );
     }
     if setup.config.tls_cert.is_none() && setup.config.trusted_proxy.is_empty() {
         found.push("sin TLS ni proxy: solo se sirve en esta misma máquina".to_owned());

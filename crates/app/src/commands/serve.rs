@@ -124,8 +124,10 @@ pub async fn wait(running: &mut [Running]) -> Result<(), Failure> {
 fn side_setup(setup: &Setup, side: Compartment, port: u16) -> Result<SideSetup, Failure> {
     let config = &setup.config;
     let offset = if side == Compartment::Safety && port != 0 { 1 } else { 0 };
-    let listen =
-        setup.side(side).listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], port.saturating_add(offset))));
+    let listen = setup
+        .side(side)
+        .listen
+        .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], port.saturating_add(offset))));
     let tls = match (&config.tls_cert, &config.tls_key) {
         (Some(cert), Some(key)) => Some((cert.clone(), key.clone())),
         (None, None) => None,
@@ -162,17 +164,22 @@ async fn spawn(compartment: Compartment, own: &SideSetup) -> Result<Running, Fai
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()?;
-    let stdout = child.stdout.take().ok_or_else(|| Failure::environment("El proceso hijo no tiene salida."))?;
+    let stdout =
+        child.stdout.take().ok_or_else(|| Failure::environment("El proceso hijo no tiene salida."))?;
     let mut lines = BufReader::new(stdout).lines();
     match lines.next_line().await? {
         Some(url) => Ok(Running { compartment, url, child }),
-        None => Err(Failure::environment(format!("{} no arrancó; vea el mensaje de arriba.", compartment.name()))),
+        None => {
+            Err(Failure::environment(format!("{} no arrancó; vea el mensaje de arriba.", compartment.name())))
+        }
     }
 }
 
 async fn run_child() -> Result<(), Failure> {
-    let json = std::env::var(SETUP_VARIABLE).map_err(|_| Failure::environment("Use «buentrato serve» sin --child."))?;
-    let own: SideSetup = serde_json::from_str(&json).map_err(|error| Failure::environment(error.to_string()))?;
+    let json = std::env::var(SETUP_VARIABLE)
+        .map_err(|_| Failure::environment("Use «buentrato serve» sin --child."))?;
+    let own: SideSetup =
+        serde_json::from_str(&json).map_err(|error| Failure::environment(error.to_string()))?;
     if own.compartment == Compartment::Programme.name() {
         serve_side::<Programme>(&own, web::programme).await
     } else {
@@ -239,7 +246,11 @@ async fn serve_side<S: Side>(
 
 /// A client that sends its headers too slowly is let go.
 fn with_timeouts<A: axum_server::Address, Acc>(server: &mut axum_server::Server<A, Acc>) {
-    server.http_builder().http1().timer(hyper_util::rt::TokioTimer::new()).header_read_timeout(Duration::from_secs(10));
+    server
+        .http_builder()
+        .http1()
+        .timer(hyper_util::rt::TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(10));
 }
 
 /// Two servers on one SQLite folder would each believe to be the only writer.
@@ -250,7 +261,9 @@ fn lock_folder(source: &Source) -> Result<Option<std::fs::File>, Failure> {
         .truncate(false)
         .write(true)
         .open(folder.join("serve.lock"))
-        .map_err(|error| Failure::environment(format!("No se puede escribir en {}: {error}", folder.display())))?;
+        .map_err(|error| {
+            Failure::environment(format!("No se puede escribir en {}: {error}", folder.display()))
+        })?;
     file.try_lock().map_err(|_| {
         Failure::environment(format!(
             "Otro servidor ya usa {}. Ciérrelo primero, o use PostgreSQL si necesita varios.",

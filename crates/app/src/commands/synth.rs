@@ -74,7 +74,8 @@ impl Synth {
             let (weekday, place) = (WEEKDAYS[slot % WEEKDAYS.len()], slot / WEEKDAYS.len());
             let turn = round / (WEEKDAYS.len() * world.rooms.len());
             let week = (turn * 20) % weeks;
-            let first_day = history::on_or_after((start + Duration::weeks(week as i64 + 1)).date_naive(), weekday);
+            let first_day =
+                history::on_or_after((start + Duration::weeks(week as i64 + 1)).date_naive(), weekday);
             let plan = Plan {
                 programme,
                 room: world.rooms[place],

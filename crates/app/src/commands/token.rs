@@ -38,7 +38,8 @@ impl Token {
         let Self::Create { place, user, label, write, days, json } = self;
         let store = place.load()?.open::<Programme>().await?;
         let account = store.account_named(&machine::context(Action::ManageAccounts), &user).await?;
-        let token = create(&store, &machine::context(Action::ManageTokens), account.id, &label, write, days).await?;
+        let token =
+            create(&store, &machine::context(Action::ManageTokens), account.id, &label, write, days).await?;
         store.close().await?;
         say(&token, json);
         Ok(())

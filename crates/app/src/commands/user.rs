@@ -77,7 +77,10 @@ impl Add {
         let found = centres.iter().find(|centre| centre.code.eq_ignore_ascii_case(code));
         found.map(|centre| Some(centre.id)).ok_or_else(|| {
             let known: Vec<&str> = centres.iter().map(|centre| centre.code.as_str()).collect();
-            Failure::environment(format!("No hay un centro con la clave «{code}». Hay: {}.", known.join(", ")))
+            Failure::environment(format!(
+                "No hay un centro con la clave «{code}». Hay: {}.",
+                known.join(", ")
+            ))
         })
     }
 
@@ -94,8 +97,9 @@ impl Add {
         if password.chars().count() < 15 {
             return Err(Failure::bad("La contraseña debe tener al menos 15 caracteres."));
         }
-        let username = store::accounts::username(&self.username)
-            .ok_or_else(|| Failure::bad("El nombre de cuenta lleva letras sin acento, números, punto o guion."))?;
+        let username = store::accounts::username(&self.username).ok_or_else(|| {
+            Failure::bad("El nombre de cuenta lleva letras sin acento, números, punto o guion.")
+        })?;
         let new = NewAccount {
             username,
             display_name: self.name.clone(),
@@ -108,7 +112,9 @@ impl Add {
         if !self.password_stdin {
             println!("{password}");
         }
-        eprintln!("Cuenta creada. Al entrar por primera vez elegirá su contraseña y registrará su segundo factor.");
+        eprintln!(
+            "Cuenta creada. Al entrar por primera vez elegirá su contraseña y registrará su segundo factor."
+        );
         Ok(())
     }
 }

@@ -8,7 +8,8 @@ use domain::{
     people::{Sex, name::PersonName},
 };
 use store::{
-    NewCentre, NewContract, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme, Store, Target,
+    NewCentre, NewContract, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme, Store,
+    Target,
     enrolments::EnrolmentDetails,
     people::NewPerson,
     synthetic::{FilledGroup, Participant},
@@ -57,13 +58,8 @@ pub async fn staff(
     let ctx = at(Action::ManageStaff, when);
     let id = store.create_staff(&ctx, NewStaff { centre, name, curp: None, sex }).await?;
     let today = when.date_naive();
-    let contract = NewContract {
-        staff: id,
-        role,
-        starts_on: today - Duration::days(30),
-        ends_on: None,
-        project,
-    };
+    let contract =
+        NewContract { staff: id, role, starts_on: today - Duration::days(30), ends_on: None, project };
     store.add_contract(&ctx, contract).await?;
     // Far enough ahead for the whole of a synthetic decade.
     let check = NewViolenceCheck {
@@ -86,7 +82,10 @@ pub async fn project(store: &Store<Programme>, when: DateTime<Utc>, year: i32) -
         receiving: "Instancia local receptora (ejemplo)".to_owned(),
         starts_on: day(1, 2),
         ends_on: day(12, 31),
-        targets: vec![Target { what: "Personas servidoras públicas que concluyen el taller".to_owned(), target: 160 }],
+        targets: vec![Target {
+            what: "Personas servidoras públicas que concluyen el taller".to_owned(),
+            target: 160,
+        }],
     };
     Ok(store.create_project(&at(Action::ManageProjects, when), new).await?)
 }
@@ -107,7 +106,12 @@ pub struct Plan {
 }
 
 /// Makes a group and fills it.
-pub async fn group(store: &Store<Programme>, dice: &mut Dice, world: &World, plan: Plan) -> Result<GroupId, Failure> {
+pub async fn group(
+    store: &Store<Programme>,
+    dice: &mut Dice,
+    world: &World,
+    plan: Plan,
+) -> Result<GroupId, Failure> {
     let began = plan.first_day.and_time(NaiveTime::MIN).and_utc() - Duration::days(10);
     let new = NewGroup {
         programme: plan.programme,

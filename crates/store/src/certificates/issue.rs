@@ -15,7 +15,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, LockType, OnConflict},
+    sea_query::{Expr, LockType},
 };
 use uuid::Uuid;
 use vault::{DataKey, Place, chain::sha256};
@@ -176,8 +176,7 @@ impl Store<Programme> {
             last_number: Set(0),
         };
         let key = [folios::Column::CentreId, folios::Column::Year];
-        let once = OnConflict::columns(key).do_nothing().to_owned();
-        folios::Entity::insert(first).on_conflict(once).do_nothing().exec_without_returning(tx.db()).await?;
+        folios::Entity::insert(first).on_conflict_do_nothing_on(key).exec_without_returning(tx.db()).await?;
         let row = folios::Entity::find()
             .filter(folios::Column::CentreId.eq(centre))
             .filter(folios::Column::Year.eq(year))

@@ -61,7 +61,7 @@ pub(crate) struct Opened {
     pub(crate) keys: DatabaseConnection,
 }
 
-pub(crate) async fn open<S: Side>(source: &Source) -> Result<Opened> {
+pub(crate) async fn open(source: &Source) -> Result<Opened> {
     match source {
         Source::Sqlite(folder) => {
             let data = folder.join("data.db");

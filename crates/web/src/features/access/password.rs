@@ -94,7 +94,7 @@ impl Hasher {
                 .rev()
                 .find(|at| password.is_char_boundary(*at))
                 .unwrap_or(0);
-            let fits = argon2().verify_password(password[..end].as_bytes(), hash.as_str()).is_ok();
+            let fits = argon2().verify_password(&password.as_bytes()[..end], hash.as_str()).is_ok();
             known && fits && end == password.len()
         })
         .await
