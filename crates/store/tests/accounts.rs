@@ -5,10 +5,11 @@ mod support;
 use chrono::Duration;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
-    ids::{CentreId, LoginId, UserId},
+    ids::{CentreId, LoginId, StaffId, UserId},
+    people::{Sex, name::PersonName},
 };
 use store::{
-    Base, Error, Programme,
+    Base, Error, NewCentre, NewStaff, Programme,
     accounts::{AccountFilter, Attempt, AttemptBy, NewAccount, NewToken, Presence},
 };
 use support::{Fresh, now, system};
@@ -372,9 +373,59 @@ on_both_engines!(a_kept_form_is_sealed_and_for_its_account_only, |fresh: Fresh<P
     assert!(store.kept_form(&mine).await.unwrap().is_none());
 });
 
-on_both_engines!(a_kept_form_nobody_fetched_is_swept_after_a_day, |fresh: Fresh<Programme>| async move {
-    let user = ana(&fresh.store).await;
-    fresh.store.keep_form(&anonymous(), user, "/personas", "nombre=x").await.unwrap();
-    assert_eq!(fresh.store.sweep_kept_forms(&later(Duration::hours(23))).await.unwrap(), 0);
-    assert_eq!(fresh.store.sweep_kept_forms(&later(Duration::hours(25))).await.unwrap(), 1);
+on_both_engines!(what_nobody_needs_is_swept, |fresh: Fresh<Programme>| async move {
+    let store = &fresh.store;
+    let user = ana(store).await;
+    let (_, token) = login(store, user).await;
+    store.keep_form(&anonymous(), user, "/personas", "nombre=x").await.unwrap();
+    store.claim_attempt(&anonymous(), AttemptBy { username: "ana", address: "203.0.113.9" }).await.unwrap();
+    assert_eq!(store.sweep_sign_in(&later(Duration::hours(23))).await.unwrap(), 0);
+    assert_eq!(
+        store.sweep_sign_in(&later(Duration::hours(25))).await.unwrap(),
+        4,
+        "a form and three counters"
+    );
+    assert!(matches!(store.presence(&anonymous(), &token, IDLE, true).await.unwrap(), Presence::Present(_)));
+    assert_eq!(store.sweep_sign_in(&later(Duration::days(31))).await.unwrap(), 2, "both steps of the login");
+});
+
+on_both_engines!(a_temporary_password_is_good_for_a_week, |fresh: Fresh<Programme>| async move {
+    let store = &fresh.store;
+    let user = ana(store).await;
+    store.reset_entry(&manage(), user, "$argon2id$temporal").await.unwrap();
+    assert!(store.candidate(&later(Duration::days(6)), "ana").await.unwrap().is_some());
+    assert!(store.candidate(&later(Duration::days(7)), "ana").await.unwrap().is_none());
+    store.set_password(&anonymous(), user, "$argon2id$propia", None).await.unwrap();
+    assert!(store.candidate(&later(Duration::days(400)), "ana").await.unwrap().is_some());
+});
+
+on_both_engines!(a_member_of_staff_is_behind_one_account, |fresh: Fresh<Programme>| async move {
+    let store = &fresh.store;
+    let centre = NewCentre {
+        name: "CECOVIM Chetumal".into(),
+        code: "OPB".into(),
+        municipality: "23004".into(),
+        address: "Calle 1".into(),
+        zone: "America/Cancun".into(),
+    };
+    let centre = store.create_centre(&system(Action::ManageCentres), centre).await.unwrap();
+    let name = PersonName::parse("Ana", "Chan", "Poot").unwrap();
+    let new = NewStaff { centre, name, curp: None, sex: Sex::Woman };
+    let staff = store.create_staff(&system(Action::ManageStaff), new).await.unwrap();
+    let free = store.staff_without_account(&manage()).await.unwrap();
+    assert_eq!((free[0].id, free[0].name.as_str(), free[0].centre), (staff, "Ana Chan Poot", centre));
+    let with = |username: &str, staff| NewAccount {
+        staff: Some(staff),
+        ..named(username, Role::Facilitator, Some(centre))
+    };
+    let id = store.create_account(&manage(), with("ana", staff)).await.unwrap();
+    assert_eq!(store.account(&manage(), id).await.unwrap().subject().staff, Some(staff));
+    assert!(store.staff_without_account(&manage()).await.unwrap().is_empty());
+    for (new, code) in [
+        (with("otra", staff), "access-staff-has-account"),
+        (with("nadie", StaffId(Uuid::from_u128(9))), "access-staff-unknown"),
+    ] {
+        let refused = store.create_account(&manage(), new).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(found) if found == code), "{refused:?}");
+    }
 });

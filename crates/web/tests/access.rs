@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::Duration;
 use domain::access::Action;
 
-use crate::support::{House, PASSWORD, Page, Person};
+use crate::support::{House, PASSWORD, Page, Person, staff};
 
 async fn password_step(person: &Person, username: &str, password: &str) -> Page {
     let token = person.get("/entrar").await.field("_csrf");
@@ -320,6 +320,29 @@ async fn a_new_account_begins_with_its_own_password_and_phone() {
         password_step(&house.stranger(), "mario.uc", &given).await.status,
         StatusCode::UNPROCESSABLE_ENTITY
     );
+}
+
+#[tokio::test]
+async fn an_account_made_for_a_member_of_staff_takes_the_name_from_there() {
+    let house = House::open().await;
+    let staff = staff(&house.programme.store, &house.time, house.chetumal, "Wilma").await.to_string();
+    let page = house.elena.get(&format!("/cuentas/nueva?personal={staff}")).await;
+    assert!(page.html().contains(&format!("value=\"{staff}\" selected>Wilma Chan Poot (CECOVIM Chetumal)")));
+    let centre = house.chetumal.to_string();
+    let fields =
+        [("personal", staff.as_str()), ("usuario", "wilma"), ("funcion", "facilitator"), ("centro", &centre)];
+    let page = house.elena.post("/cuentas", &fields).await;
+    assert!(page.outline().contains("# Entregue estos datos"), "{}", page.outline());
+    assert!(house.elena.get("/cuentas").await.outline().contains("| wilma | Wilma Chan Poot | "));
+    let fields = [
+        ("personal", staff.as_str()),
+        ("usuario", "otra"),
+        ("nombre", "Otra"),
+        ("funcion", "facilitator"),
+        ("centro", &centre),
+    ];
+    let page = house.elena.post("/cuentas", &fields).await;
+    assert!(page.outline().contains("! Esa persona ya tiene una cuenta."), "{}", page.outline());
 }
 
 #[tokio::test]

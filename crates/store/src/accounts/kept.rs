@@ -90,10 +90,7 @@ impl Base {
     }
 
     /// Sweeps forms that nobody fetched within a day; returns how many.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn sweep_kept_forms(&self, ctx: &Ctx) -> Result<u64> {
+    pub(super) async fn sweep_kept_forms(&self, ctx: &Ctx) -> Result<u64> {
         let swept = kept_form::Entity::delete_many()
             .filter(kept_form::Column::KeptAt.lt(ctx.now() - KEPT))
             .exec(&self.0.db.write)

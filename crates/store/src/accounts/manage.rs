@@ -126,13 +126,16 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Conflict`] when the username is taken; [`Error::Refused`] when role and compartment,
-    /// or role and centre, do not go together.
+    /// or role and centre, do not go together, or when the member of staff cannot be behind it.
     pub async fn create_account(&self, ctx: &Ctx, new: NewAccount) -> Result<UserId> {
         demand(ctx)?;
         self.check_grant(new.grant)?;
         let username = super::username(&new.username).ok_or(Error::Refused("access-username-invalid"))?;
         let id = self.entropy().uuid();
         let mut tx = self.begin(ctx).await?;
+        if let Some(staff) = new.staff {
+            self.check_behind(tx.db(), staff).await?;
+        }
         let row = account::ActiveModel {
             id: Set(id),
             username: Set(username),
@@ -147,6 +150,7 @@ impl Base {
             totp_last_step: Set(None),
             totp_confirmed_at: Set(None),
             must_change_password: Set(new.must_change_password),
+            password_set_at: Set(ctx.now()),
             locale: Set("es".to_owned()),
             created_at: Set(ctx.now()),
             suspended_at: Set(None),
@@ -278,6 +282,7 @@ impl Base {
             id: Set(id.0),
             password_hash: Set(temporary_hash.to_owned()),
             must_change_password: Set(true),
+            password_set_at: Set(ctx.now()),
             totp_secret: Set(None),
             totp_last_step: Set(None),
             totp_confirmed_at: Set(None),
@@ -315,7 +320,7 @@ impl Base {
 }
 
 /// Accounts belong to no centre: only who reaches the whole compartment manages them.
-fn demand(ctx: &Ctx) -> Result<()> {
+pub(super) fn demand(ctx: &Ctx) -> Result<()> {
     ctx.demand(Action::ManageAccounts)?;
     if *ctx.reach() == Reach::All { Ok(()) } else { Err(Error::NotFound) }
 }

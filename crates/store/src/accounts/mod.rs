@@ -4,6 +4,7 @@
 //! somebody does to their own account, `manage` what an administrator does, `tokens` the API's.
 //! Secrets are stored as keyed hashes or sealed; a password only as the hash that `web` made.
 
+mod behind;
 mod kept;
 mod manage;
 mod own;
@@ -30,6 +31,7 @@ use crate::{
     },
 };
 
+pub use behind::WithoutAccount;
 pub use kept::KeptForm;
 pub(crate) use manage::successor_exists;
 pub use manage::{AccountFilter, NewAccount};

@@ -104,6 +104,7 @@ impl Base {
             id: Set(user.0),
             password_hash: Set(hash.to_owned()),
             must_change_password: Set(false),
+            password_set_at: Set(ctx.now()),
             ..Default::default()
         };
         row.update(tx.db()).await?;

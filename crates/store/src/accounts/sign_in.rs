@@ -26,6 +26,10 @@ use crate::{
 
 /// How long after the password the second factor may come.
 const HALF_LOGIN: Duration = Duration::minutes(10);
+/// How long a password given by somebody else is good.
+const TEMPORARY: Duration = Duration::days(7);
+/// Ended logins older than this are swept.
+const HISTORY: Duration = Duration::days(30);
 /// Failures older than this are forgotten.
 const MEMORY: Duration = Duration::hours(24);
 
@@ -46,6 +50,9 @@ pub enum Attempt {
     /// Not before so much time.
     Wait(Duration),
 }
+
+/// Failures in a row that are told to whoever watches the log, without saying whose.
+const ALERT: i32 = 10;
 
 /// What waits for what: (label, free failures, longest wait in seconds).
 ///
@@ -122,6 +129,9 @@ impl Base {
             let row = login_attempt::Entity::find_by_id(subject.clone()).lock_exclusive().one(&tx).await?;
             let row = row.ok_or(Error::NotFound)?;
             let failures = if now - row.last_at > MEMORY { 0 } else { row.failures };
+            if failures == ALERT {
+                tracing::warn!("many failed sign-ins in a row: see «Cuentas» and the network");
+            }
             let open_at = row.last_at + wait_after(failures, free, longest);
             if failures > 0 && now < open_at {
                 return Ok(Attempt::Wait(open_at - now));
@@ -168,7 +178,8 @@ impl Base {
         })
     }
 
-    /// The account that signs in with this name; a suspended one is not found.
+    /// The account that signs in with this name; a suspended one is not found, nor one whose temporary
+    /// password was not used within a week.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
@@ -179,7 +190,8 @@ impl Base {
             .filter(account::Column::Username.eq(username))
             .filter(account::Column::SuspendedAt.is_null())
             .one(self.read())
-            .await?;
+            .await?
+            .filter(|row| !row.must_change_password || ctx.now() - row.password_set_at < TEMPORARY);
         Ok(row
             .map(|row| Candidate { user: UserId(row.id), password_hash: Sensitive::new(row.password_hash) }))
     }
@@ -281,6 +293,25 @@ impl Base {
             account,
             ends_at: min(row.expires_at, seen_at + idle),
         })))
+    }
+
+    /// Sweeps what nobody needs any more: failures of yesterday, logins that ended a month ago, forms
+    /// that nobody fetched within a day. Returns how many rows.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn sweep_sign_in(&self, ctx: &Ctx) -> Result<u64> {
+        let write = &self.0.db.write;
+        let attempts = login_attempt::Entity::delete_many()
+            .filter(login_attempt::Column::LastAt.lt(ctx.now() - MEMORY))
+            .exec(write)
+            .await?;
+        let logins = login::Entity::delete_many()
+            .filter(login::Column::ExpiresAt.lt(ctx.now() - HISTORY))
+            .exec(write)
+            .await?;
+        let forms = self.sweep_kept_forms(ctx).await?;
+        Ok(attempts.rows_affected + logins.rows_affected + forms)
     }
 
     /// Notes that somebody is there, at most once a minute: a page read is no write to the disk.

@@ -12,6 +12,7 @@ entity!(account, "account", {
     totp_last_step: Option<i64>,
     totp_confirmed_at: Option<DateTimeUtc>,
     must_change_password: bool,
+    password_set_at: DateTimeUtc,
     locale: String,
     created_at: DateTimeUtc,
     suspended_at: Option<DateTimeUtc>,

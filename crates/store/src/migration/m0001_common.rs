@@ -35,6 +35,7 @@ fn accounts() -> Vec<Table> {
                 big_integer_null("totp_last_step"),
                 timestamp_with_time_zone_null("totp_confirmed_at"),
                 boolean("must_change_password"),
+                timestamp_with_time_zone("password_set_at"),
                 string("locale"),
                 timestamp_with_time_zone("created_at"),
                 timestamp_with_time_zone_null("suspended_at"),

@@ -191,7 +191,7 @@ async fn centre(store: &Store<Programme>, time: &Time, name: &str, municipality:
         .expect("a centre")
 }
 
-async fn staff(store: &Store<Programme>, time: &Time, centre: CentreId, given: &str) -> StaffId {
+pub async fn staff(store: &Store<Programme>, time: &Time, centre: CentreId, given: &str) -> StaffId {
     let name = PersonName::parse(given, "Chan", "Poot").expect("a name");
     let new = NewStaff { centre, name, curp: None, sex: Sex::Woman };
     store.create_staff(&Ctx::system(Action::ManageStaff, time.now(), Uuid::nil()), new).await.expect("staff")

@@ -7,10 +7,10 @@ use askama::Template;
 use axum::extract::State;
 use data_encoding::BASE32_NOPAD;
 use domain::{
-    access::{Grant, Role},
+    access::{Ctx, Grant, Role},
     ids::{CentreId, StaffId, UserId},
 };
-use store::accounts::{Account, AccountFilter, NewAccount, username};
+use store::accounts::{Account, AccountFilter, NewAccount, WithoutAccount, username};
 use uuid::Uuid;
 use vault::Sensitive;
 
@@ -50,6 +50,7 @@ struct NewAccountPage {
     form: FormView,
     roles: Vec<Choice>,
     centres: Vec<Choice>,
+    staff: Vec<Choice>,
 }
 
 #[derive(Debug, Template)]
@@ -140,14 +141,31 @@ pub(super) async fn list(State(kit): State<Kit>, visit: Visit) -> Answer {
     page(&AccountsPage { shell, query: visit.query, roles, states, pager, lines })
 }
 
-async fn new_account_page(kit: &Kit, shell: Shell, form: FormView) -> Result<NewAccountPage, Error> {
-    let centres = centre_choices(&kit.base().centre_names().await?);
-    Ok(NewAccountPage { roles: role_choices(kit, &shell), centres, shell, form })
+async fn new_account_page(
+    kit: &Kit,
+    ctx: &Ctx,
+    shell: Shell,
+    form: FormView,
+) -> Result<NewAccountPage, Error> {
+    let names = kit.base().centre_names().await?;
+    let staff = kit.base().staff_without_account(ctx).await?;
+    let place = |centre: CentreId| names.get(&centre).map(|name| format!(" ({name})")).unwrap_or_default();
+    let choice = |person: WithoutAccount| {
+        Choice::new(person.id.to_string(), format!("{}{}", person.name, place(person.centre)))
+    };
+    let staff = staff.into_iter().map(choice).collect();
+    Ok(NewAccountPage {
+        roles: role_choices(kit, &shell),
+        centres: centre_choices(&names),
+        staff,
+        shell,
+        form,
+    })
 }
 
 pub(super) async fn ask(State(kit): State<Kit>, visit: Visit) -> Answer {
     let form = FormView::default().with("personal", visit.query.value("personal"));
-    page(&new_account_page(&kit, visit.shell, form).await?)
+    page(&new_account_page(&kit, &visit.ctx, visit.shell, form).await?)
 }
 
 /// The role and centre of a form; mistakes are noted at their fields.
@@ -174,16 +192,19 @@ fn temporary_password(kit: &Kit) -> Sensitive<String> {
 }
 
 pub(super) async fn create(State(kit): State<Kit>, mut deed: Deed) -> Answer {
-    let display_name = deed.form.required("nombre", "access-mistake-name");
+    let staff = deed.form.parsed("personal", "access-staff-unknown", |text| text.parse::<StaffId>().ok());
+    let display_name = match staff {
+        Some(staff) if deed.form.value("nombre").is_empty() => staff_name(&kit, &deed, staff).await?,
+        _ => deed.form.required("nombre", "access-mistake-name"),
+    };
     let name = deed.form.required("usuario", "access-mistake-username");
     let name = username(&name);
     if name.is_none() && deed.form.mistake("usuario").is_none() {
         deed.form.fail("usuario", "access-mistake-username-shape");
     }
     let grant = sent_grant(&mut deed.form);
-    let staff = deed.form.parsed("personal", "access-staff-unknown", |text| text.parse::<StaffId>().ok());
     let (true, Some(username), Some(grant)) = (deed.form.is_right(), name, grant) else {
-        return mistakes(&new_account_page(&kit, deed.shell, deed.form).await?);
+        return mistakes(&new_account_page(&kit, &deed.ctx, deed.shell, deed.form).await?);
     };
     let password = temporary_password(&kit);
     let password_hash = kit.hasher().hash(password.clone()).await?;
@@ -201,14 +222,20 @@ pub(super) async fn create(State(kit): State<Kit>, mut deed: Deed) -> Answer {
         Err(store::Error::Replayed(Some(id))) => see(format!("/cuentas/{id}")),
         Err(error) if error.is_conflict_on("username") => {
             deed.form.fail("usuario", "access-mistake-username-taken");
-            mistakes(&new_account_page(&kit, deed.shell, deed.form).await?)
+            mistakes(&new_account_page(&kit, &deed.ctx, deed.shell, deed.form).await?)
         }
         Err(store::Error::Refused(code)) => {
-            deed.form.fail("funcion", code);
-            mistakes(&new_account_page(&kit, deed.shell, deed.form).await?)
+            deed.form.fail(if code.starts_with("access-staff") { "personal" } else { "funcion" }, code);
+            mistakes(&new_account_page(&kit, &deed.ctx, deed.shell, deed.form).await?)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The name of whoever was chosen from the staff; unknown staff is refused when the account is made.
+async fn staff_name(kit: &Kit, deed: &Deed, id: StaffId) -> Result<String, Error> {
+    let staff = kit.base().staff_without_account(&deed.ctx).await?;
+    Ok(staff.into_iter().find(|person| person.id == id).map(|person| person.name).unwrap_or_default())
 }
 
 async fn show_page(
