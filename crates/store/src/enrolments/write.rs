@@ -20,6 +20,7 @@ use super::EnrolmentDetails;
 use crate::{
     Base, Error, Programme, Result, Store, Tx, centres,
     entity::{
+        attendance::task,
         centres::centre,
         groups::{enrolment, enrolment_change, training_group},
         people::person,
@@ -153,6 +154,13 @@ impl Store<Programme> {
             return Err(Error::Refused("enrolments-not-active"));
         }
         self.change_state(&tx, ctx, &[id.0], (EnrolmentState::Withdrawn, reason.name())).await?;
+        task::Entity::update_many()
+            .col_expr(task::Column::DoneAt, Expr::value(ctx.now()))
+            .col_expr(task::Column::DoneBy, Expr::value(ctx.user().map(|user| user.0)))
+            .filter(task::Column::EnrolmentId.eq(id.0))
+            .filter(task::Column::DoneAt.is_null())
+            .exec(tx.db())
+            .await?;
         self.settle(&tx, ctx, &group).await?;
         tx.audit("enrolment.withdrawn", "enrolment", id.0).await?;
         tx.commit_as(id.0).await
@@ -248,14 +256,14 @@ impl Store<Programme> {
     }
 
     /// Brings up to date what is counted of a group.
-    pub(super) async fn settle(&self, tx: &Tx, _ctx: &Ctx, group: &training_group::Model) -> Result<()> {
+    pub(super) async fn settle(&self, tx: &Tx, ctx: &Ctx, group: &training_group::Model) -> Result<()> {
         let enrolled = active(tx, group.id).await?;
         training_group::Entity::update_many()
             .col_expr(training_group::Column::Enrolled, Expr::value(i32::from(enrolled)))
             .filter(training_group::Column::Id.eq(group.id))
             .exec(tx.db())
             .await?;
-        Ok(())
+        self.refresh_dose(tx, ctx, group).await
     }
 }
 
