@@ -55,6 +55,8 @@ ids! {
     SessionId,
     /// A person in a group, from–to.
     EnrolmentId,
+    /// A list uploaded to be imported.
+    ImportId,
     /// A certificate.
     CertificateId,
     /// A background job.

@@ -1,6 +1,7 @@
 //! Rows of a list: each way of being doubtful or wrong is named, and nothing is guessed in silence.
 
 use chrono::NaiveDate;
+use domain::groups::Audience;
 use domain::imports::headings::Column;
 use domain::imports::issues::{RowIssue, Verdict};
 use domain::imports::rows::{CheckedRow, RawCell, read};
@@ -92,11 +93,11 @@ fn a_curp_wrong_in_any_way_refuses_the_row() {
 }
 
 #[test]
-fn a_row_without_curp_or_sex_is_warned() {
+fn a_row_without_curp_is_warned_and_without_any_sex_refused() {
     for none in [RawCell::Empty, text("sin CURP"), text("N/A")] {
         assert_eq!(warned(&[(3, none)]), [RowIssue::CurpMissing]);
     }
-    let neither = warned(&[(3, RawCell::Empty), (4, RawCell::Empty)]);
+    let neither = refused(&[(3, RawCell::Empty), (4, RawCell::Empty)]);
     assert_eq!(neither, [RowIssue::CurpMissing, RowIssue::SexMissing]);
 }
 
@@ -236,4 +237,19 @@ proptest! {
             prop_assert!(row.participant.is_some() || matches!(row.verdict(), Verdict::Refused(_)));
         }
     }
+}
+
+#[test]
+fn a_group_asks_for_its_audience_and_of_servants_the_dependency() {
+    let suited = |changes: &[(usize, RawCell)], audience| {
+        let mut row = checked(with(changes));
+        row.suit(audience);
+        row.verdict()
+    };
+    assert_eq!(suited(&[], Audience::PublicServants), Verdict::Valid);
+    assert_eq!(suited(&[], Audience::Men), Verdict::Refused(vec![RowIssue::OtherAudience]));
+    let no_dependency = [(6, RawCell::Empty)];
+    let missing = Verdict::Warned(vec![RowIssue::DependencyMissing]);
+    assert_eq!(suited(&no_dependency, Audience::PublicServants), missing);
+    assert_eq!(suited(&no_dependency, Audience::Youth), Verdict::Valid);
 }

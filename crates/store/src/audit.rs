@@ -89,15 +89,15 @@ async fn insert<C: ConnectionTrait>(db: &C, rows: Vec<audit_entry::Model>) -> Re
     Ok(())
 }
 
-pub(crate) async fn insert_entry<C: ConnectionTrait>(
+/// One entry for each of the objects of a deed.
+pub(crate) async fn insert_entries<C: ConnectionTrait>(
     db: &C,
     ctx: &Ctx,
-    id: Uuid,
-    deed: &str,
-    kind: &str,
-    object: Option<Uuid>,
+    base: &Base,
+    (deed, kind, objects): (&str, &str, &[Uuid]),
 ) -> Result<()> {
-    insert(db, vec![entry(ctx, id, deed, kind, object)]).await
+    let rows = objects.iter().map(|object| entry(ctx, base.entropy().uuid(), deed, kind, Some(*object)));
+    insert(db, rows.collect()).await
 }
 
 /// The one task that makes reads durable: takes every read that waits and commits them together.

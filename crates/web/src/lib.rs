@@ -20,6 +20,7 @@ pub mod request;
 pub mod routes;
 pub mod ui;
 pub mod upload;
+pub mod workbook;
 
 use axum::Router;
 use store::{Programme, Safety, Store};

@@ -285,6 +285,9 @@ async fn upkeep<S: Side>(store: Store<S>) {
             if let Err(error) = store.sweep_unused_keys(&ctx).await {
                 tracing::warn!(%error, "unused keys stay");
             }
+            if let Err(error) = store.sweep_uploads(&ctx).await {
+                tracing::warn!(%error, "lists that nobody confirmed stay");
+            }
             if let Err(error) = store.forget_old_keys(&ctx).await {
                 tracing::warn!(%error, "old idempotency keys stay");
             }

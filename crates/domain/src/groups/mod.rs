@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::centres::staff::Ineligible;
 use crate::ids::{StaffId, UserId};
 use crate::named::named;
+use crate::people::Sex;
 
 named! {
     /// Whom a programme and a group are for.
@@ -32,6 +33,13 @@ impl Audience {
             Self::Youth => 30,
         }
     }
+
+    /// Whether somebody of that sex can take part. The groups of the attention strand are for men
+    /// (LGAMVLV art. 8-III keeps the woman of the same case away from them); X is the person's word.
+    #[must_use]
+    pub fn takes(self, sex: Sex) -> bool {
+        self != Self::Men || sex != Sex::Woman
+    }
 }
 
 named! {
@@ -45,6 +53,38 @@ named! {
         Finished = "finished",
         /// Called off, with a reason.
         Cancelled = "cancelled",
+    }
+}
+
+named! {
+    /// Why somebody left a group. Codes, not words: words would tell of the person in clear.
+    WithdrawalReason {
+        /// Decided so.
+        OwnDecision = "own-decision",
+        /// Work or its hours do not allow it.
+        Work = "work",
+        /// Illness or care of somebody.
+        Health = "health",
+        /// Moved away, or to another dependency.
+        Moved = "moved",
+        /// Too many absences.
+        Absences = "absences",
+        /// Put in by mistake.
+        Mistake = "mistake",
+        /// Another one, known to the coordination.
+        Other = "other",
+    }
+}
+
+named! {
+    /// How it is known that a person accepted the privacy notice.
+    NoticeEvidence {
+        /// Signed on a sheet of their own.
+        SignedSheet = "signed-sheet",
+        /// Signed beside their name on a list.
+        SignedList = "signed-list",
+        /// Answered by e-mail or another electronic means that is kept.
+        Electronic = "electronic",
     }
 }
 

@@ -22,7 +22,7 @@ pub enum RowIssue {
     Curp(CurpError),
     /// The CURP says X: look at the document.
     CurpSexX,
-    /// Neither a column nor a CURP tells the sex.
+    /// Neither a column nor a CURP tells the sex, which documents and figures need.
     SexMissing,
     /// A word that is no sex.
     SexUnreadable,
@@ -66,6 +66,16 @@ pub enum RowIssue {
     KnownPerson,
     /// Looks like somebody who has a file: choose.
     LooksLikeKnownPerson,
+    /// Another centre has a file of this CURP: its transfer is to be asked for.
+    KnownElsewhere,
+    /// Whether another centre has a file of this CURP is not told any more within this hour.
+    ElsewhereLimited,
+    /// Was in the group and left: to be taken back from its list, not enrolled again.
+    LeftBefore,
+    /// The group is for other people: see [`crate::groups::Audience::takes`].
+    OtherAudience,
+    /// A public servant without dependency: reports count by it.
+    DependencyMissing,
 }
 
 impl RowIssue {
@@ -78,7 +88,6 @@ impl RowIssue {
                 | Self::NameDisagreesWithCurp
                 | Self::CurpMissing
                 | Self::CurpSexX
-                | Self::SexMissing
                 | Self::SexDisagreesWithCurp
                 | Self::BirthCenturyGuessed
                 | Self::BirthDateFromNumber
@@ -87,6 +96,7 @@ impl RowIssue {
                 | Self::SameNameTwice { .. }
                 | Self::KnownPerson
                 | Self::LooksLikeKnownPerson
+                | Self::DependencyMissing
         )
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::headings::Column;
 use super::issues::{RowIssue, Verdict};
 use super::reader::RowReader;
+use crate::groups::Audience;
 use crate::people::Sex;
 use crate::people::contact::Contact;
 use crate::people::curp::Curp;
@@ -105,12 +106,36 @@ impl CheckedRow {
         self.issues.push(issue);
     }
 
+    /// Adds what the group that the list is for asks of whoever takes part.
+    pub fn suit(&mut self, audience: Audience) {
+        let Some(person) = &self.participant else { return };
+        let asks_dependency = audience == Audience::PublicServants && person.dependency.is_none();
+        if person.sex.is_some_and(|sex| !audience.takes(sex)) {
+            self.issues.push(RowIssue::OtherAudience);
+        }
+        if asks_dependency {
+            self.issues.push(RowIssue::DependencyMissing);
+        }
+    }
+
+    /// All that there is to say of it.
+    #[must_use]
+    pub fn issues(&self) -> &[RowIssue] {
+        &self.issues
+    }
+
+    /// Whether it cannot be taken as it is.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.participant.is_none() || self.issues.iter().any(RowIssue::refuses)
+    }
+
     /// What becomes of it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.issues.is_empty() {
             Verdict::Valid
-        } else if self.participant.is_none() || self.issues.iter().any(RowIssue::refuses) {
+        } else if self.is_refused() {
             Verdict::Refused(self.issues.clone())
         } else {
             Verdict::Warned(self.issues.clone())

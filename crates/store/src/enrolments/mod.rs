@@ -1,17 +1,36 @@
 //! Enrolments: who takes part in which group, from when to when. An enrolment owns attendance, dose and
 //! certificate. Area and post are sealed with the person's key; the dependency is in clear, for reports.
+//!
+//! `write` enrols one by one, `import` from a list that waits sealed in `upload`, `notice` keeps the
+//! versions of the privacy notice.
 
+mod import;
+mod notice;
+mod upload;
+mod write;
+
+use chrono::NaiveDate;
 use domain::{
-    access::Ctx,
-    groups::EnrolmentState,
-    ids::{GroupId, PersonId},
+    access::{Action, Ctx},
+    groups::{EnrolmentState, NoticeEvidence, WithdrawalReason},
+    ids::{CentreId, EnrolmentId, GroupId, PersonId},
+    people::name::PersonName,
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use uuid::Uuid;
 use vault::{DataKey, Place};
 
-use crate::{Base, Error, Result, entity::groups::enrolment};
+use crate::{
+    Base, Error, Programme, ReadEntry, Result, Store,
+    entity::groups::{enrolment, enrolment_change},
+};
+
+pub use import::{Import, Namesakes, Preview, PreviewRow};
+pub use notice::{Notice, NoticeTexts};
+pub use upload::{Target, TargetPlace, Upload, UploadState};
+pub use write::{Acceptance, NewEnrolment, Who};
 
 /// What is kept of a participant beside who it is; reported for public servants.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -34,6 +53,40 @@ impl std::fmt::Debug for EnrolmentDetails {
 struct SealedDetails {
     area: String,
     post: String,
+}
+
+/// Somebody in a group.
+#[derive(Debug, Clone)]
+pub struct Participant {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// Their file.
+    pub person: PersonId,
+    /// Their name; `None` for an erased person.
+    pub name: Option<PersonName>,
+    /// Dependency, area and post.
+    pub details: EnrolmentDetails,
+    /// Where they stand.
+    pub state: EnrolmentState,
+    /// First day.
+    pub since: NaiveDate,
+    /// Last day and why, for whoever left.
+    pub left: Option<(NaiveDate, WithdrawalReason)>,
+    /// Version of the notice, day and evidence.
+    pub notice: Option<(String, NaiveDate, NoticeEvidence)>,
+}
+
+/// A group with who is in it.
+#[derive(Debug, Clone)]
+pub struct Participants {
+    /// Its centre.
+    pub centre: CentreId,
+    /// Its name.
+    pub group: String,
+    /// How many fit.
+    pub capacity: u32,
+    /// Everybody who is or was in it, by surname.
+    pub people: Vec<Participant>,
 }
 
 fn place(row: Uuid) -> Place<'static> {
@@ -73,5 +126,60 @@ impl Base {
         let plain = self.unseal(key, place(row.id), &row.details)?;
         let SealedDetails { area, post } = serde_json::from_slice(&plain).map_err(|_| Error::Damaged)?;
         Ok(EnrolmentDetails { dependency: row.dependency.clone(), area, post })
+    }
+}
+
+impl Store<Programme> {
+    /// Who is in a group within reach, and who left it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the reach.
+    pub async fn participants(&self, ctx: &Ctx, id: GroupId) -> Result<Participants> {
+        let group = self.place_in(ctx, id).await?.group;
+        if !matches!(ctx.action(), Action::ViewGroups | Action::Enrol) {
+            return Err(Error::Denied);
+        }
+        let read = ReadEntry { deed: "participants.read", kind: "group", object: Some(id.0) };
+        self.record_read(ctx, read).await?;
+        let rows =
+            enrolment::Entity::find().filter(enrolment::Column::GroupId.eq(id.0)).all(self.read()).await?;
+        let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
+        let names = self.person_names(&people).await?;
+        let keys = self.keys_of(&people).await?;
+        let reasons = self.reasons_of(&rows).await?;
+        let mut people = Vec::with_capacity(rows.len());
+        for row in rows {
+            let details = match keys.get(&row.person_id) {
+                Some(key) => self.open_details(key, &row)?,
+                None => EnrolmentDetails::default(),
+            };
+            let evidence = row.notice_evidence.as_deref().and_then(NoticeEvidence::from_name);
+            let accepted = row.notice_version.zip(row.notice_accepted_at).zip(evidence);
+            people.push(Participant {
+                id: EnrolmentId(row.id),
+                person: PersonId(row.person_id),
+                name: names.get(&row.person_id).cloned(),
+                details,
+                state: EnrolmentState::from_name(&row.state).ok_or(Error::Damaged)?,
+                since: row.since,
+                left: row.until.zip(reasons.get(&row.id).copied()),
+                notice: accepted.map(|((version, at), evidence)| (version, at.date_naive(), evidence)),
+            });
+        }
+        people.sort_by_cached_key(|one| one.name.as_ref().map(PersonName::sort_key));
+        let capacity = group.capacity.unsigned_abs();
+        Ok(Participants { centre: CentreId(group.centre_id), group: group.name, capacity, people })
+    }
+
+    /// Why each of these left, the last time.
+    async fn reasons_of(&self, rows: &[enrolment::Model]) -> Result<HashMap<Uuid, WithdrawalReason>> {
+        let left = rows.iter().filter(|row| row.until.is_some()).map(|row| row.id);
+        let changes = enrolment_change::Entity::find()
+            .filter(enrolment_change::Column::EnrolmentId.is_in(left))
+            .filter(enrolment_change::Column::State.eq(EnrolmentState::Withdrawn.name()))
+            .order_by_asc(enrolment_change::Column::At)
+            .all(self.read());
+        let reason = |code: &str| WithdrawalReason::from_name(code).unwrap_or(WithdrawalReason::Other);
+        Ok(changes.await?.into_iter().map(|row| (row.enrolment_id, reason(&row.reason))).collect())
     }
 }

@@ -99,9 +99,18 @@ impl Tx {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn audit(&mut self, deed: &str, kind: &str, object: Uuid) -> Result<()> {
-        let id = self.base.entropy().uuid();
-        crate::audit::insert_entry(&self.inner, &self.ctx, id, deed, kind, Some(object)).await?;
-        self.entries += 1;
+        self.audit_all(deed, kind, &[object]).await
+    }
+
+    /// Writes one entry for each of many objects, in few statements.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit_all(&mut self, deed: &str, kind: &str, objects: &[Uuid]) -> Result<()> {
+        for batch in objects.chunks(2_000) {
+            crate::audit::insert_entries(&self.inner, &self.ctx, &self.base, (deed, kind, batch)).await?;
+        }
+        self.entries += u32::from(!objects.is_empty());
         Ok(())
     }
 

@@ -180,9 +180,9 @@ impl Base {
 }
 
 /// The files of one person: the one in force and those that lead to it.
-struct Family {
-    kept: Uuid,
-    all: Vec<Uuid>,
+pub(crate) struct Family {
+    pub(crate) kept: Uuid,
+    pub(crate) all: Vec<Uuid>,
     merges: Vec<person_merge::Model>,
 }
 
@@ -221,7 +221,7 @@ async fn family_of<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Family> {
 }
 
 /// The family of `id`, when whoever asks reaches one of its files.
-async fn reachable_family<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: PersonId) -> Result<Family> {
+pub(crate) async fn reachable_family<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: PersonId) -> Result<Family> {
     let family = family_of(db, id.0).await?;
     let reached: Option<Uuid> = person::Entity::find()
         .select_only()
@@ -235,7 +235,7 @@ async fn reachable_family<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: PersonId) -
 }
 
 /// Whether whoever asks may register at this centre.
-fn demand_centre(ctx: &Ctx, centre: CentreId) -> Result<()> {
+pub(crate) fn demand_centre(ctx: &Ctx, centre: CentreId) -> Result<()> {
     match ctx.reach() {
         Reach::All => Ok(()),
         Reach::Centres(ids) if ids.contains(&centre) => Ok(()),
@@ -259,7 +259,7 @@ impl Store<Programme> {
     }
 
     /// The file in force for each of these files.
-    async fn kept_of(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
+    pub(crate) async fn kept_of(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
         let mut merges = Vec::new();
         let mut frontier: Vec<Uuid> = ids.to_vec();
         while !frontier.is_empty() && merges.len() < 10_000 {

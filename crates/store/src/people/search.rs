@@ -16,8 +16,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ const SHOWN: usize = 20;
 /// Below this rank a person does not answer the search.
 const LOWEST: f64 = 0.6;
 /// «Hay un expediente en otro centro», at most so often in an hour for one account.
-const ELSEWHERE_PER_HOUR: u64 = 20;
+const ELSEWHERE_PER_HOUR: usize = 20;
 pub(super) const ELSEWHERE: &str = "person.found-elsewhere";
 
 /// A person who answers a search.
@@ -220,10 +220,13 @@ impl Store<Programme> {
             .into_iter()
             .map(|(token, id, is_here)| (token, (id, is_here)))
             .collect();
+        let told = self.told_elsewhere(ctx).await?;
         for (token, n) in curps {
             let answer = match files.get(&token) {
                 None => continue,
                 Some((id, true)) => Known::ByCurp(PersonId(*id)),
+                // The pages of a preview ask again and again: what was told is not told anew.
+                Some((id, false)) if told.contains(id) => Known::Elsewhere,
                 Some((id, false)) if self.tell_elsewhere(ctx, *id).await? => Known::Elsewhere,
                 Some(_) => Known::Limited,
             };
@@ -281,14 +284,22 @@ impl Store<Programme> {
     }
 
     async fn elsewhere_used_up(&self, ctx: &Ctx) -> Result<bool> {
-        let Some(user) = ctx.user() else { return Ok(false) };
-        let told = audit_entry::Entity::find()
+        Ok(self.told_elsewhere(ctx).await?.len() >= ELSEWHERE_PER_HOUR)
+    }
+
+    /// The files elsewhere that whoever asks was told of within an hour, one for each answer.
+    async fn told_elsewhere(&self, ctx: &Ctx) -> Result<Vec<Uuid>> {
+        let Some(user) = ctx.user() else { return Ok(Vec::new()) };
+        let told: Vec<Option<Uuid>> = audit_entry::Entity::find()
+            .select_only()
+            .column(audit_entry::Column::ObjectId)
             .filter(audit_entry::Column::At.gt(ctx.now() - Duration::hours(1)))
             .filter(audit_entry::Column::ActorId.eq(user.0))
             .filter(audit_entry::Column::Deed.eq(ELSEWHERE))
-            .count(self.read())
+            .into_tuple()
+            .all(self.read())
             .await?;
-        Ok(told >= ELSEWHERE_PER_HOUR)
+        Ok(told.into_iter().flatten().collect())
     }
 
     /// Files with these CURPs, whatever their centre: (token, file, whether within reach).

@@ -158,7 +158,7 @@ impl Store<Programme> {
     }
 
     /// What a violated constraint on the CURP means to whoever asked.
-    async fn curp_refusal(&self, ctx: &Ctx, data: &PersonData, error: Error) -> Error {
+    pub(crate) async fn curp_refusal(&self, ctx: &Ctx, data: &PersonData, error: Error) -> Error {
         let Some(curp) = data.curp.curp().filter(|_| error.is_conflict_on("curp_token")) else {
             return error;
         };

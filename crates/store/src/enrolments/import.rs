@@ -1,0 +1,285 @@
+//! Enrolling or registering from a list: a preview that says of each row what becomes of it, and a
+//! confirmation that does exactly that in one transaction, or nothing.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::{Action, Ctx},
+    groups::{EnrolRefused, EnrolmentState},
+    ids::{GroupId, ImportId, PersonId},
+    imports::{
+        issues::RowIssue,
+        rows::{CheckedRow, ParticipantRow},
+    },
+    people::{CurpOrReason, WithoutCurp},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::{
+    Acceptance, EnrolmentDetails, Target, Upload, UploadState,
+    write::{Place, lock_with_room, room_for, with_notice},
+};
+use crate::{
+    Error, Programme, ReadEntry, Result, Store,
+    entity::groups::enrolment,
+    people::{Known, NewPerson, PersonData, demand_centre},
+};
+
+/// What becomes of people who have the name and birth date of somebody with a file, and no other CURP.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Namesakes {
+    /// They are taken for that person.
+    #[default]
+    Same,
+    /// They are registered as others.
+    Others,
+}
+
+/// What would become of a list.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Its rows.
+    pub rows: Vec<PreviewRow>,
+    /// Why none of it can be enrolled, if so.
+    pub refused: Option<EnrolRefused>,
+    /// Names exactly this outcome: a confirmation with another one is stale.
+    pub digest: String,
+}
+
+/// A row with what would become of it.
+#[derive(Debug, Clone)]
+pub struct PreviewRow {
+    /// The row as read, with everything there is to say of it.
+    pub checked: CheckedRow,
+    /// The file that would be used.
+    pub file: Option<PersonId>,
+}
+
+/// A list to be imported, as its preview said.
+#[derive(Debug)]
+pub struct Import {
+    /// The upload it comes from.
+    pub upload: ImportId,
+    /// Its rows.
+    pub rows: Vec<CheckedRow>,
+    /// What becomes of namesakes.
+    pub namesakes: Namesakes,
+    /// The notice, if everybody in the list accepted it.
+    pub acceptance: Option<Acceptance>,
+    /// Of the preview.
+    pub digest: String,
+    /// The list with a column that says what became of each row.
+    pub annotated: Vec<u8>,
+}
+
+/// A row that is taken.
+struct Taken {
+    person: PersonId,
+    details: EnrolmentDetails,
+}
+
+impl Store<Programme> {
+    /// What would become of a list; writes nothing but the entry of its reading.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the target is out of reach.
+    pub async fn preview_import(
+        &self,
+        ctx: &Ctx,
+        target: Target,
+        rows: Vec<CheckedRow>,
+        namesakes: Namesakes,
+    ) -> Result<Preview> {
+        ctx.demand(Action::Enrol)?;
+        let group = match target {
+            Target::Group(id) => Some(self.place_in(ctx, id).await?),
+            Target::Register(centre) => demand_centre(ctx, centre).map(|()| None)?,
+        };
+        self.record_read(ctx, ReadEntry { deed: "people.compared", kind: "person", object: None }).await?;
+        let mut rows: Vec<PreviewRow> =
+            rows.into_iter().map(|checked| PreviewRow { checked, file: None }).collect();
+        if let Some(place) = &group {
+            let audience = place.audience()?;
+            rows.iter_mut().for_each(|row| row.checked.suit(audience));
+        }
+        self.note_known(ctx, &mut rows, namesakes).await?;
+        let mut refused = None;
+        if let Some(place) = &group {
+            let active = self.note_enrolled(place, &mut rows).await?;
+            let more = rows.iter().filter(|row| !row.checked.is_refused()).count();
+            refused = room_for(&place.group, active, more).err();
+        }
+        let digest = self.digest_of(&rows);
+        Ok(Preview { rows, refused, digest })
+    }
+
+    /// Does what the preview said, all of it or nothing; answers with the counts.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the outcome would be another one by now; [`Error::Replayed`] when it
+    /// was confirmed before; [`Error::Refused`] with `enrolments-nobody`, or as [`Store::enrol`].
+    pub async fn confirm_import(&self, ctx: &Ctx, import: Import) -> Result<UploadState> {
+        ctx.demand(Action::Enrol)?;
+        let (upload, place) = self.open_upload(ctx, import.upload).await?;
+        if upload.state != UploadState::Waiting {
+            return Err(Error::Replayed(Some(import.upload.0)));
+        }
+        let all = import.rows.len();
+        let preview = self.preview_import(ctx, upload.target, import.rows, import.namesakes).await?;
+        if preview.digest != import.digest {
+            return Err(Error::Stale);
+        }
+        let (mut new, mut taken) = (Vec::new(), Vec::new());
+        for row in preview.rows.into_iter().filter(|row| !row.checked.is_refused()) {
+            let Some(participant) = row.checked.participant else { continue };
+            let details = details_of(&participant);
+            let person = row.file.unwrap_or_else(|| PersonId(self.entropy().uuid()));
+            if let (None, Some(data)) = (row.file, person_of(participant)) {
+                new.push(NewPerson { id: person, centre: place.centre, data });
+            }
+            taken.push(Taken { person, details });
+        }
+        if taken.is_empty() {
+            return Err(Error::Refused("enrolments-nobody"));
+        }
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let state = UploadState::Done {
+            taken: count(taken.len()),
+            registered: count(new.len()),
+            left_out: count(all - taken.len()),
+        };
+        let registered: Vec<Uuid> = new.iter().map(|person| person.id.0).collect();
+        let prepared = self.prepare_people(ctx, new).await?;
+        let enrolments = match upload.target {
+            Target::Group(group) => self.enrolment_rows(ctx, group, &taken, import.acceptance).await?,
+            Target::Register(_) => Vec::new(),
+        };
+        let done = Upload { state, content: import.annotated, ..upload };
+        let sealed = self.seal_upload(import.upload, &done).await?;
+
+        let mut tx = self.begin(ctx).await?;
+        self.finish_upload(&tx, import.upload, sealed).await?;
+        self.insert_people(&tx, prepared).await.map_err(meanwhile)?;
+        if let Target::Group(group) = done.target {
+            let group = lock_with_room(&tx, group, enrolments.len()).await?;
+            let ids: Vec<Uuid> = enrolments.iter().map(|row| row.id.clone().unwrap()).collect();
+            for batch in enrolments.chunks(2_000) {
+                let inserted = enrolment::Entity::insert_many(batch.to_vec()).exec_without_returning(tx.db());
+                inserted.await.map_err(|error| meanwhile(error.into()))?;
+            }
+            self.change_state(&tx, ctx, &ids, (EnrolmentState::Active, "")).await?;
+            self.settle(&tx, ctx, &group).await?;
+            tx.audit_all("enrolment.created", "enrolment", &ids).await?;
+        }
+        tx.audit_all("person.created", "person", &registered).await?;
+        tx.audit("import.confirmed", "import", import.upload.0).await?;
+        tx.commit_as(import.upload.0).await?;
+        Ok(state)
+    }
+
+    /// Notes who has a file, and takes nobody twice.
+    async fn note_known(&self, ctx: &Ctx, rows: &mut [PreviewRow], namesakes: Namesakes) -> Result<()> {
+        let (mut places, mut people) = (Vec::new(), Vec::new());
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.checked.is_refused()) {
+            if let Some(data) = row.checked.participant.clone().and_then(person_of) {
+                places.push(place);
+                people.push(data);
+            }
+        }
+        let known = self.known_people(ctx, &people).await?;
+        let mut used: HashMap<PersonId, u32> = HashMap::new();
+        for (n, place) in places.into_iter().enumerate() {
+            let Some(answer) = known.get(&n) else { continue };
+            let row = &mut rows[place];
+            row.checked.note(match answer {
+                Known::ByCurp(_) => RowIssue::KnownPerson,
+                Known::ByName(_) => RowIssue::LooksLikeKnownPerson,
+                Known::Elsewhere => RowIssue::KnownElsewhere,
+                Known::Limited => RowIssue::ElsewhereLimited,
+            });
+            row.file = match answer {
+                Known::ByName(_) if namesakes == Namesakes::Others => None,
+                answer => answer.file(),
+            };
+            let Some(file) = row.file else { continue };
+            match used.get(&file) {
+                Some(&first) => row.checked.note(RowIssue::SamePersonTwice { row: first }),
+                None => drop(used.insert(file, row.checked.row)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes who is or was in the group; answers how many are.
+    async fn note_enrolled(&self, place: &Place, rows: &mut [PreviewRow]) -> Result<u16> {
+        let enrolled = enrolment::Entity::find()
+            .filter(enrolment::Column::GroupId.eq(place.group.id))
+            .all(self.read())
+            .await?;
+        let files: Vec<Uuid> = enrolled.iter().map(|row| row.person_id).collect();
+        let kept = self.kept_of(&files).await?;
+        let has_left = |row: &enrolment::Model| row.state == EnrolmentState::Withdrawn.name();
+        let by_file: HashMap<Uuid, bool> =
+            enrolled.iter().map(|row| (kept[&row.person_id], has_left(row))).collect();
+        for row in rows {
+            match row.file.and_then(|file| by_file.get(&file.0)) {
+                Some(true) => row.checked.note(RowIssue::LeftBefore),
+                Some(false) => row.checked.note(RowIssue::AlreadyEnrolled),
+                None => {}
+            }
+        }
+        let active = enrolled.iter().filter(|row| row.state == EnrolmentState::Active.name()).count();
+        Ok(u16::try_from(active).unwrap_or(u16::MAX))
+    }
+
+    async fn enrolment_rows(
+        &self,
+        ctx: &Ctx,
+        group: GroupId,
+        taken: &[Taken],
+        acceptance: Option<Acceptance>,
+    ) -> Result<Vec<enrolment::ActiveModel>> {
+        let place = self.place_in(ctx, group).await?;
+        let notice = self.accepted(&place.group, acceptance).await?;
+        let people: Vec<Uuid> = taken.iter().map(|one| one.person.0).collect();
+        let keys = self.keys_of(&people).await?;
+        let row = |one: &Taken| {
+            let key = keys.get(&one.person.0).ok_or(Error::Stale)?;
+            let row = self.enrolment_row(ctx, (group, one.person), key, &one.details)?;
+            Ok(with_notice(enrolment::ActiveModel { since: Set(place.today), ..row }, notice.as_ref()))
+        };
+        taken.iter().map(row).collect()
+    }
+
+    fn digest_of(&self, rows: &[PreviewRow]) -> String {
+        let mut outcome = Vec::new();
+        for row in rows {
+            outcome.extend(row.checked.row.to_be_bytes());
+            outcome.push(u8::from(row.checked.is_refused()));
+            outcome.extend(row.file.map(|file| *file.0.as_bytes()).unwrap_or_default());
+        }
+        let hash = self.ring().keyed_hash("import-preview", &outcome);
+        hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A unique constraint says that somebody registered or enrolled one of them meanwhile.
+fn meanwhile(error: Error) -> Error {
+    if matches!(error, Error::Conflict(_)) { Error::Stale } else { error }
+}
+
+fn details_of(row: &ParticipantRow) -> EnrolmentDetails {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    EnrolmentDetails { dependency: text(&row.dependency), area: text(&row.area), post: text(&row.post) }
+}
+
+/// The person of a row that is not refused: those have a sex.
+fn person_of(row: ParticipantRow) -> Option<PersonData> {
+    let curp = match row.curp {
+        Some(curp) => CurpOrReason::Curp(curp),
+        None => CurpOrReason::Without(WithoutCurp::NotAtHand),
+    };
+    let (name, birth, contact) = (row.name, row.birth_date, row.contact);
+    Some(PersonData { name, birth, curp, sex: row.sex?, contact, municipality: None })
+}
