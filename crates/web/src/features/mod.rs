@@ -2,6 +2,7 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod centres;
 pub mod groups;
 pub mod programmes;
 
@@ -27,6 +28,7 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(centres::routes());
     routes.extend(groups::routes());
     routes.extend(programmes::routes());
     routes.push(access::programme_home());
@@ -49,6 +51,7 @@ const PROGRAMME: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
+    to("/centros", "centres-nav", "centre", Action::ViewCentres),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
 ];
 
