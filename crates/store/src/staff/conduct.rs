@@ -79,13 +79,13 @@ impl Store<Programme> {
     /// Records a check that no sanction for violence exists.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `check-evidence-missing` or `check-expires-before`.
+    /// [`Error::NotFound`], [`Error::Refused`] `staff-check-evidence-missing` or `staff-check-expires-before`.
     pub async fn add_violence_check(&self, ctx: &Ctx, new: NewViolenceCheck) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let check = ViolenceCheck::new(new.checked_on, new.expires_on, &new.evidence);
         let check = check.map_err(|error| match error {
-            CheckError::EvidenceMissing => Error::Refused("check-evidence-missing"),
-            CheckError::ExpiresBefore => Error::Refused("check-expires-before"),
+            CheckError::EvidenceMissing => Error::Refused("staff-check-evidence-missing"),
+            CheckError::ExpiresBefore => Error::Refused("staff-check-expires-before"),
         })?;
         let mut tx = self.begin(ctx).await?;
         reachable(tx.db(), ctx, new.staff).await?;

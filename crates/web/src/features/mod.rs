@@ -3,8 +3,11 @@
 
 pub mod access;
 pub mod centres;
+pub mod documents;
 pub mod groups;
 pub mod programmes;
+pub mod projects;
+pub mod staff;
 
 use domain::access::{Action, Compartment};
 use store::{Programme, Safety};
@@ -29,8 +32,11 @@ pub struct Destination {
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
     routes.extend(centres::routes());
+    routes.extend(documents::routes());
     routes.extend(groups::routes());
     routes.extend(programmes::routes());
+    routes.extend(projects::routes());
+    routes.extend(staff::routes());
     routes.push(access::programme_home());
     routes
 }
@@ -52,6 +58,9 @@ const PROGRAMME: &[Destination] = &[
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/centros", "centres-nav", "centre", Action::ViewCentres),
+    to("/personal", "staff-nav", "accounts", Action::ViewStaff),
+    to("/proyectos", "projects-nav", "project", Action::ViewProjects),
+    to("/documentos", "documents-nav", "settings", Action::ManageDocuments),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
 ];
 
