@@ -5,6 +5,7 @@ pub mod access;
 pub mod centres;
 pub mod documents;
 pub mod groups;
+pub mod people;
 pub mod programmes;
 pub mod projects;
 pub mod staff;

@@ -186,7 +186,8 @@ fn read(form: &mut FormView, existing: Option<CentreId>) -> Option<NewCentre> {
     let municipality = form.parsed("municipio", "centres-mistake-municipality", Municipality::parse);
     let address = form.required("domicilio", "centres-mistake-address");
     form.required("zona", "centres-mistake-zone");
-    let zone = form.parsed("zona", "centres-mistake-zone", |text| ZONES.into_iter().find(|zone| *zone == text));
+    let zone =
+        form.parsed("zona", "centres-mistake-zone", |text| ZONES.into_iter().find(|zone| *zone == text));
     let municipality = municipality?.as_str().to_owned();
     form.is_right().then_some(NewCentre { name, code, municipality, address, zone: zone?.to_owned() })
 }

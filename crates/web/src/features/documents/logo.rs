@@ -18,9 +18,32 @@ const XLINK: &str = "http://www.w3.org/1999/xlink";
 
 /// Elements that draw. Others of SVG's own are refused.
 const DRAWING: [&str; 26] = [
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs",
-    "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "title", "desc", "use", "symbol",
-    "style", "metadata", "switch", "marker",
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
+    "pattern",
+    "title",
+    "desc",
+    "use",
+    "symbol",
+    "style",
+    "metadata",
+    "switch",
+    "marker",
 ];
 
 /// The logo, ready to be kept; or the key of what is wrong.
@@ -37,7 +60,8 @@ pub(super) fn checked(bytes: &[u8]) -> Result<FaceLogo, &'static str> {
 }
 
 fn png(bytes: &[u8]) -> Result<FaceLogo, &'static str> {
-    let side = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
+    let side =
+        |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
     let is_header = bytes.get(12..16) == Some(b"IHDR");
     match (is_header, side(16), side(20)) {
         (true, Some(1..=LARGEST_SIDE), Some(1..=LARGEST_SIDE)) => {
@@ -134,7 +158,10 @@ mod tests {
             r#"<i:view xmlns:i="urn:editor" i:zoom="2"/><metadata>x</metadata><title>A &amp; B</title>"#,
         ));
         let clean = clean.expect("a drawing");
-        assert!(clean.contains(r##"<path d="M0 0h9" fill="url(#a)"></path><use href="#a"></use>"##), "{clean}");
+        assert!(
+            clean.contains(r##"<path d="M0 0h9" fill="url(#a)"></path><use href="#a"></use>"##),
+            "{clean}"
+        );
         assert!(clean.contains("<title>A &amp; B</title>") && !clean.contains("zoom"), "{clean}");
         assert!(!clean.contains("metadata"), "{clean}");
     }

@@ -54,7 +54,15 @@ struct EditPage {
     shell: Shell,
     form: FormView,
     centres: Vec<Choice>,
-    signatories: Vec<usize>,
+    signatories: Vec<SignatoryFields>,
+}
+
+/// Names of the fields of one signatory.
+#[derive(Debug)]
+struct SignatoryFields {
+    n: usize,
+    name: String,
+    post: String,
 }
 
 async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
@@ -79,7 +87,8 @@ async fn edit_page(
         let hint = shell.t("documents-everywhere-hint");
         centres.insert(0, Choice::new(EVERYWHERE, shell.t("documents-everywhere")).hint(hint));
     }
-    Ok(EditPage { shell, form, centres, signatories: (1..=SIGNATORIES).collect() })
+    let fields = |n| SignatoryFields { n, name: format!("firma-{n}"), post: format!("cargo-{n}") };
+    Ok(EditPage { shell, form, centres, signatories: (1..=SIGNATORIES).map(fields).collect() })
 }
 
 /// The form of a new face, filled from the one it follows (`?de=`), whose logo it keeps.
@@ -93,10 +102,12 @@ async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
         form = form
             .with("centro", centre)
             .with("institucion", face.institution)
+            .with("lugar", face.place)
             .with("leyenda", face.legend)
             .with("detalles", if face.public_details { "si" } else { "" });
         for (n, one) in face.signatories.into_iter().enumerate() {
-            form = form.with(&format!("firma-{}", n + 1), one.name).with(&format!("cargo-{}", n + 1), one.post);
+            form =
+                form.with(&format!("firma-{}", n + 1), one.name).with(&format!("cargo-{}", n + 1), one.post);
         }
     }
     page(&edit_page(&store, (&visit.ctx, &subject), visit.shell, form).await?)
@@ -130,6 +141,7 @@ fn read(form: &mut FormView, logo: Option<FaceLogo>) -> Option<NewFace> {
     form.required("desde", "documents-mistake-since");
     let since = form.date("desde");
     let institution = form.required("institucion", "documents-mistake-institution");
+    let place = form.required("lugar", "documents-mistake-place");
     let mut signatories = Vec::new();
     for n in 1..=SIGNATORIES {
         let (name, post) = (format!("firma-{n}"), format!("cargo-{n}"));
@@ -145,7 +157,7 @@ fn read(form: &mut FormView, logo: Option<FaceLogo>) -> Option<NewFace> {
         return None;
     }
     let (centre, since) = (centre?, since?);
-    Some(NewFace { centre, since, institution, legend, signatories, logo, public_details })
+    Some(NewFace { centre, since, institution, place, legend, signatories, logo, public_details })
 }
 
 /// The logo of a face, for its page. As an image it runs no script, whatever it holds.

@@ -54,14 +54,16 @@ struct EditPage {
     is_new: bool,
     action: String,
     back: String,
-    targets: Vec<usize>,
+    /// Number and the names of the two fields of each target.
+    targets: Vec<(usize, String, String)>,
 }
 
 impl EditPage {
     fn new(shell: Shell, form: FormView, id: Option<ProjectId>) -> Self {
         let back = id.map_or_else(|| "/proyectos".to_owned(), |id| format!("/proyectos/{id}"));
         let action = id.map_or_else(|| back.clone(), |_| format!("{back}/editar"));
-        Self { shell, form, is_new: id.is_none(), action, back, targets: (1..=TARGETS).collect() }
+        let targets = (1..=TARGETS).map(|n| (n, format!("meta-{n}"), format!("cantidad-{n}"))).collect();
+        Self { shell, form, is_new: id.is_none(), action, back, targets }
     }
 }
 
@@ -108,7 +110,9 @@ async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer
     if let Some(new) = read(&mut deed.form) {
         match store.create_project(&deed.ctx, new).await.replayed() {
             Ok(id) => return deed.done(format!("/proyectos/{id}"), "projects-done-created"),
-            Err(error) if error.is_conflict_on("key") => deed.form.fail("clave", "projects-mistake-key-taken"),
+            Err(error) if error.is_conflict_on("key") => {
+                deed.form.fail("clave", "projects-mistake-key-taken")
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -137,7 +141,9 @@ async fn change(State(store): State<Store<Programme>>, At(id): At<ProjectId>, mu
     if let Some(new) = read(&mut deed.form) {
         match done_before(store.change_project(&deed.ctx, id, new).await) {
             Ok(()) => return deed.done(format!("/proyectos/{id}"), "projects-done-changed"),
-            Err(error) if error.is_conflict_on("key") => deed.form.fail("clave", "projects-mistake-key-taken"),
+            Err(error) if error.is_conflict_on("key") => {
+                deed.form.fail("clave", "projects-mistake-key-taken")
+            }
             Err(store::Error::Refused(code)) => deed.form.fail("termino", code),
             Err(error) => return Err(error.into()),
         }

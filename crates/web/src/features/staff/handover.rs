@@ -6,7 +6,7 @@ use domain::{
     access::{Action, Ctx, Subject},
     ids::{GroupId, StaffId},
 };
-use store::{Caseload, HandOver, HandOverError, Obstacle, Programme, Store, Taken};
+use store::{Caseload, CaseloadGroup, HandOver, HandOverError, Obstacle, Programme, Store, Taken};
 
 use super::ineligible_text;
 use crate::{
@@ -23,7 +23,10 @@ struct HandOverPage {
     name: String,
     back: String,
     action: String,
-    caseload: Caseload,
+    /// Each group with the name of its field.
+    groups: Vec<(String, CaseloadGroup)>,
+    tasks: u64,
+    substitutions: u64,
     successors: Vec<Choice>,
     /// The group that cannot go, and why.
     refused: Option<(GroupId, Vec<String>)>,
@@ -65,7 +68,9 @@ impl HandOverPage {
         let successors = candidates.iter().map(choice).collect();
         let (back, name) = (format!("/personal/{id}"), file.line.staff.name.display());
         let action = format!("{back}/entrega");
-        Ok(Self { shell, form, name, back, action, caseload, successors, refused: None })
+        let Caseload { groups, tasks, substitutions } = caseload;
+        let groups = groups.into_iter().map(|group| (format!("grupo-{}", group.id), group)).collect();
+        Ok(Self { shell, form, name, back, action, groups, tasks, substitutions, successors, refused: None })
     }
 
     /// What stands in the way at a group, if it is this one.
@@ -119,9 +124,8 @@ pub(super) async fn hand_over(
 fn read(form: &mut FormView, from: StaffId, caseload: &Caseload) -> Option<HandOver> {
     form.required("desde", "staff-mistake-first-day");
     let first_day = form.date("desde");
-    let mut successor = |field: &str| {
-        form.parsed(field, "staff-mistake-successor", |text| text.parse::<StaffId>().ok())
-    };
+    let mut successor =
+        |field: &str| form.parsed(field, "staff-mistake-successor", |text| text.parse::<StaffId>().ok());
     let groups = caseload.groups.iter();
     let groups: Vec<(GroupId, StaffId)> =
         groups.filter_map(|group| Some((group.id, successor(&format!("grupo-{}", group.id))?))).collect();

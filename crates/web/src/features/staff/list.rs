@@ -78,8 +78,7 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
     let centres = centres::centre_choices(&store, &visit.ctx, &subject).await?;
     let may_manage = visit.ctx.also(&subject, Action::ManageStaff).is_ok();
     let total = u64::try_from(found.total).unwrap_or(0);
-    let pager =
-        Pager::new(visit.page_number(), STAFF_PAGE as u64, total, "/personal", visit.query.pairs());
+    let pager = Pager::new(visit.page_number(), STAFF_PAGE as u64, total, "/personal", visit.query.pairs());
     let shell = visit.shell;
     let line = |line: StaffLine| Line {
         id: line.staff.id,
