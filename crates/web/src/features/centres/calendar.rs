@@ -11,7 +11,7 @@ use domain::{
 use store::{NewRestDay, Programme, Store};
 use uuid::Uuid;
 
-use super::{may_at, may_everywhere};
+use super::{managed, may_at, may_everywhere};
 use crate::{
     error::{Error, Replayed, done_before},
     request::{Answer, At, Deed, Visit, mistakes, page},
@@ -78,6 +78,7 @@ pub(super) async fn add(
     At(centre): At<CentreId>,
     mut deed: Deed,
 ) -> Answer {
+    managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     deed.form.required("dia", "centres-mistake-day");
     let day = deed.form.date("dia");
     let reason = deed.form.required("motivo", "centres-mistake-reason");
@@ -94,10 +95,14 @@ pub(super) async fn add(
 
 pub(super) async fn remove(
     State(store): State<Store<Programme>>,
-    At((centre, day)): At<(CentreId, Uuid)>,
-    deed: Deed,
+    At(centre): At<CentreId>,
+    mut deed: Deed,
 ) -> Answer {
-    done_before(store.remove_rest_day(&deed.ctx, day).await)?;
+    managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
+    // Without a day there is nothing to take away; a second click finds it gone.
+    if let Some(day) = deed.form.parsed("quitar", "centres-mistake-day", |text| text.parse::<Uuid>().ok()) {
+        done_before(store.remove_rest_day(&deed.ctx, day).await)?;
+    }
     deed.done(format!("/centros/{centre}/calendario"), "centres-done-day-removed")
 }
 

@@ -9,9 +9,9 @@ use domain::{
 };
 use store::{Centre, MarkConflict, NewCentre, Programme, RestDay, Room, Store, WomenMark};
 
-use super::{may_at, may_everywhere};
+use super::{managed, may_at, may_everywhere};
 use crate::{
-    error::{Replayed, done_before},
+    error::{Error, Replayed, done_before},
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Choice, Fact, FormView, Shell},
 };
@@ -121,14 +121,16 @@ pub(super) async fn show(
 
 pub(super) async fn ask(visit: Visit) -> Answer {
     if !may_everywhere(&visit.ctx, &visit.subject(), Action::ManageCentres) {
-        return Err(crate::error::Error::NotFound);
+        return Err(Error::NotFound);
     }
     page(&EditPage::new(visit.shell, FormView::default().with("zona", ZONES[0]), None))
 }
 
 pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
-    let new = read(&mut deed.form, None);
-    let Some(new) = new else {
+    if !may_everywhere(&deed.ctx, &deed.subject(), Action::ManageCentres) {
+        return Err(Error::NotFound);
+    }
+    let Some(new) = read(&mut deed.form, None) else {
         return mistakes(&EditPage::new(deed.shell, deed.form, None));
     };
     match store.create_centre(&deed.ctx, new).await.replayed() {
@@ -146,11 +148,7 @@ pub(super) async fn edit(
     At(id): At<CentreId>,
     visit: Visit,
 ) -> Answer {
-    let centre = store.get_centre(&visit.ctx.also(&visit.subject(), Action::ViewCentres)?, id).await?;
-    // A facilitator elsewhere may see this centre; who manages it is asked here, as at saving.
-    if !may_at(&visit.ctx, &visit.subject(), Action::ManageCentres, id) {
-        return Err(crate::error::Error::NotFound);
-    }
+    let centre = managed(&store, (&visit.ctx, &visit.subject()), id).await?;
     let form = FormView::default()
         .with("nombre", centre.name)
         .with("municipio", centre.municipality)
@@ -164,6 +162,7 @@ pub(super) async fn change(
     At(id): At<CentreId>,
     mut deed: Deed,
 ) -> Answer {
+    managed(&store, (&deed.ctx, &deed.subject()), id).await?;
     let Some(new) = read(&mut deed.form, Some(id)) else {
         return mistakes(&EditPage::new(deed.shell, deed.form, Some(id)));
     };

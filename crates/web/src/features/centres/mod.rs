@@ -10,7 +10,7 @@ use domain::{
     access::{Action, Ctx, Reach, Subject},
     ids::CentreId,
 };
-use store::{Programme, Store};
+use store::{Centre, Programme, Store};
 
 use crate::{error::Error, routes::Route, ui::Choice};
 
@@ -33,7 +33,7 @@ pub fn routes() -> Vec<Route<Programme>> {
         Route::post("/marcas/{marca}/fin", ManageCentres, room::end_mark),
         Route::get("/centros/{centro}/calendario", ViewCentres, calendar::show),
         Route::post("/centros/{centro}/calendario", ManageCentres, calendar::add),
-        Route::post("/centros/{centro}/calendario/{dia}/quitar", ManageCentres, calendar::remove),
+        Route::post("/centros/{centro}/calendario/quitar", ManageCentres, calendar::remove),
         Route::get("/primeros-pasos", ManageCentres, guide::show),
         Route::post("/primeros-pasos", ManageCentres, guide::mark),
     ]
@@ -51,6 +51,16 @@ pub(crate) fn may_at(ctx: &Ctx, subject: &Subject, action: Action, centre: Centr
 /// Whether somebody may perform an action over the whole installation.
 pub(crate) fn may_everywhere(ctx: &Ctx, subject: &Subject, action: Action) -> bool {
     ctx.also(subject, action).is_ok_and(|ctx| *ctx.reach() == Reach::All)
+}
+
+/// A centre that somebody manages; any other is not there, before a form is even read.
+async fn managed(
+    store: &Store<Programme>,
+    (ctx, subject): (&Ctx, &Subject),
+    id: CentreId,
+) -> Result<Centre, Error> {
+    let centre = store.get_centre(&ctx.also(subject, Action::ViewCentres)?, id).await?;
+    if may_at(ctx, subject, Action::ManageCentres, id) { Ok(centre) } else { Err(Error::NotFound) }
 }
 
 /// The centres within reach, to choose from.

@@ -9,7 +9,7 @@ use domain::{
 use store::{NewRoom, NewWomenMark, Programme, RoomChange, Store};
 use uuid::Uuid;
 
-use super::may_at;
+use super::managed;
 use crate::{
     error::{Error, Replayed, done_before},
     request::{Answer, At, Deed, Visit, mistakes, page},
@@ -59,10 +59,7 @@ pub(super) async fn ask(
     At(centre): At<CentreId>,
     visit: Visit,
 ) -> Answer {
-    store.get_centre(&visit.ctx.also(&visit.subject(), Action::ViewCentres)?, centre).await?;
-    if !may_at(&visit.ctx, &visit.subject(), Action::ManageCentres, centre) {
-        return Err(Error::NotFound);
-    }
+    managed(&store, (&visit.ctx, &visit.subject()), centre).await?;
     let form = FormView::default().with("cupo", "20");
     page(&RoomPage::new(visit.shell, form, centre, None))
 }
@@ -72,6 +69,7 @@ pub(super) async fn create(
     At(centre): At<CentreId>,
     mut deed: Deed,
 ) -> Answer {
+    managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let Some((name, address, capacity)) = read(&mut deed.form) else {
         return mistakes(&RoomPage::new(deed.shell, deed.form, centre, None));
     };
@@ -87,9 +85,7 @@ pub(super) async fn create(
 
 pub(super) async fn edit(State(store): State<Store<Programme>>, At(id): At<RoomId>, visit: Visit) -> Answer {
     let room = store.get_room(&visit.ctx.also(&visit.subject(), Action::ViewCentres)?, id).await?;
-    if !may_at(&visit.ctx, &visit.subject(), Action::ManageCentres, room.centre) {
-        return Err(Error::NotFound);
-    }
+    managed(&store, (&visit.ctx, &visit.subject()), room.centre).await?;
     let form = FormView::default()
         .with("nombre", room.name)
         .with("domicilio", room.address)
@@ -104,6 +100,7 @@ pub(super) async fn change(
     mut deed: Deed,
 ) -> Answer {
     let centre = store.get_room(&deed.ctx.also(&deed.subject(), Action::ViewCentres)?, id).await?.centre;
+    managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let Some((name, address, capacity)) = read(&mut deed.form) else {
         return mistakes(&RoomPage::new(deed.shell, deed.form, centre, Some(id)));
     };
@@ -132,9 +129,7 @@ pub(super) async fn ask_mark(
     At(centre): At<CentreId>,
     visit: Visit,
 ) -> Answer {
-    if !may_at(&visit.ctx, &visit.subject(), Action::ManageCentres, centre) {
-        return Err(Error::NotFound);
-    }
+    managed(&store, (&visit.ctx, &visit.subject()), centre).await?;
     let today = visit.shell.day_of(visit.ctx.now());
     let form = FormView::default().with("lugar", WHOLE_ADDRESS).with("desde", today.to_string());
     let ctx = visit.ctx.also(&visit.subject(), Action::ViewCentres)?;
@@ -147,6 +142,7 @@ pub(super) async fn mark(
     At(centre): At<CentreId>,
     mut deed: Deed,
 ) -> Answer {
+    managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let form = &mut deed.form;
     form.required("lugar", "centres-mistake-place");
     let room = form.parsed("lugar", "centres-mistake-place", |text| match text {
