@@ -112,7 +112,7 @@ impl Store<Programme> {
     /// Registers a project.
     ///
     /// # Errors
-    /// [`Error::Conflict`] on `key`, [`Error::Refused`] `period-reversed`.
+    /// [`Error::Conflict`] on `key`, [`Error::Refused`] `projects-period-reversed`.
     pub async fn create_project(&self, ctx: &Ctx, new: NewProject) -> Result<ProjectId> {
         ctx.demand(Action::ManageProjects)?;
         let mut row = columns(new)?;
@@ -129,14 +129,14 @@ impl Store<Programme> {
     /// Changes a project.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Conflict`] on `key`, [`Error::Refused`] `period-reversed` or
-    /// `project-of-another-centre`.
+    /// [`Error::NotFound`], [`Error::Conflict`] on `key`, [`Error::Refused`] `projects-period-reversed` or
+    /// `projects-of-another-centre`.
     pub async fn change_project(&self, ctx: &Ctx, id: ProjectId, new: NewProject) -> Result<()> {
         ctx.demand(Action::ManageProjects)?;
         let mut row = columns(new)?;
         let mut tx = self.begin(ctx).await?;
         if used_elsewhere(&tx, ctx, id).await? {
-            return Err(Error::Refused("project-of-another-centre"));
+            return Err(Error::Refused("projects-of-another-centre"));
         }
         row.id = Unchanged(id.0);
         row.update(tx.db()).await?;
@@ -147,7 +147,7 @@ impl Store<Programme> {
 
 fn columns(new: NewProject) -> Result<subsidy_project::ActiveModel> {
     if new.ends_on < new.starts_on {
-        return Err(Error::Refused("period-reversed"));
+        return Err(Error::Refused("projects-period-reversed"));
     }
     let targets = serde_json::to_string(&new.targets).map_err(|_| Error::Damaged)?;
     Ok(subsidy_project::ActiveModel {

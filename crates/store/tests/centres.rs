@@ -90,7 +90,7 @@ on_both_engines!(a_mark_on_the_address_covers_the_rooms_at_that_address, |fresh:
     store.end_women_mark(&manage, whole, day("2026-03-04")).await.expect("ended");
     assert_eq!(covered(leona).await[0].until, Some(day("2026-03-04")));
     let reversed = store.end_women_mark(&manage, whole, day("2025-12-31")).await;
-    assert!(matches!(reversed, Err(Error::Refused("period-reversed"))));
+    assert!(matches!(reversed, Err(Error::Refused("centres-mistake-until"))));
 });
 
 on_both_engines!(what_rests_everywhere_is_said_only_by_who_reaches_everywhere, |fresh: Fresh| async move {
@@ -134,7 +134,7 @@ on_both_engines!(a_project_keeps_its_targets, |fresh: Fresh| async move {
     assert!(again.is_conflict_on("key"), "{again:?}");
     let reversed = NewProject { ends_on: day("2026-01-31"), ..new };
     let refused = store.change_project(&manage, id, reversed).await;
-    assert!(matches!(refused, Err(Error::Refused("period-reversed"))));
+    assert!(matches!(refused, Err(Error::Refused("projects-period-reversed"))));
 });
 
 on_both_engines!(a_new_face_keeps_the_logo_and_leaves_the_old_one_as_it_was, |fresh: Fresh| async move {

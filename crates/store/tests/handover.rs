@@ -78,7 +78,7 @@ on_both_engines!(if_one_group_cannot_go_over_nothing_does, |fresh: Fresh| async 
     assert_eq!(facilitators(&store, first).await, ["Ana Ejemplo", "Berta Ejemplo"]);
     let nothing = HandOver { groups: vec![], tasks_to: None, ..to_carlos(&world, &[]) };
     let refused = store.hand_over(&manage(), nothing).await;
-    assert!(matches!(refused, Err(HandOverError::Store(Error::Refused("handover-of-nothing")))));
+    assert!(matches!(refused, Err(HandOverError::Store(Error::Refused("staff-handover-of-nothing")))));
 });
 
 on_both_engines!(a_sanction_ends_assignments_and_somebody_takes_the_place, |fresh: Fresh| async move {

@@ -22,6 +22,12 @@ use crate::support::{
 /// Anybody who signed in on the programme side.
 const ALL: &str = "ana bruno carla dario elena gala hugo irene julio karla";
 
+/// Whoever may see a centre, of theirs or of all.
+const OF_THEIR_CENTRE: &str =
+    "ana:own,group bruno:own,group gala:own,group carla:centre karla:centre dario elena hugo irene julio";
+/// Whoever manages a centre.
+const MANAGES_CENTRE: &str = "bruno:own,group karla:centre elena";
+
 /// (route, who may). A name alone reaches every sample; `ana:own`, `bruno:own,group`, `karla:centre`
 /// say how far. `public` is a page for anybody; `-` a thing that belongs to nobody of the cast.
 const PROGRAMME: &[(&str, &str)] = &[
@@ -40,6 +46,51 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("POST /cuentas/{cuenta}/reactivacion", "elena"),
     ("GET /cuentas/{cuenta}/reingreso", "elena"),
     ("POST /cuentas/{cuenta}/reingreso", "elena"),
+    ("GET /centros", ALL),
+    ("GET /centros/nuevo", "elena"),
+    ("POST /centros", "elena"),
+    ("GET /centros/{centro}", OF_THEIR_CENTRE),
+    ("GET /centros/{centro}/editar", MANAGES_CENTRE),
+    ("POST /centros/{centro}/editar", MANAGES_CENTRE),
+    ("GET /centros/{centro}/salas/nueva", MANAGES_CENTRE),
+    ("POST /centros/{centro}/salas", MANAGES_CENTRE),
+    ("GET /salas/{sala}", MANAGES_CENTRE),
+    ("POST /salas/{sala}", MANAGES_CENTRE),
+    ("GET /centros/{centro}/mujeres", MANAGES_CENTRE),
+    ("POST /centros/{centro}/mujeres", MANAGES_CENTRE),
+    ("POST /marcas/{marca}/fin", MANAGES_CENTRE),
+    ("GET /centros/{centro}/calendario", OF_THEIR_CENTRE),
+    ("POST /centros/{centro}/calendario", MANAGES_CENTRE),
+    ("POST /centros/{centro}/calendario/quitar", MANAGES_CENTRE),
+    ("GET /primeros-pasos", "elena"),
+    ("POST /primeros-pasos", "elena"),
+    ("GET /personal", "bruno karla elena"),
+    ("GET /personal/nuevo", "bruno karla elena"),
+    ("POST /personal", "bruno karla elena"),
+    ("GET /personal/{personal}", MANAGES_CENTRE),
+    ("GET /personal/{personal}/editar", MANAGES_CENTRE),
+    ("POST /personal/{personal}/editar", MANAGES_CENTRE),
+    ("GET /personal/{personal}/contratos", MANAGES_CENTRE),
+    ("POST /personal/{personal}/contratos", MANAGES_CENTRE),
+    ("GET /personal/{personal}/verificaciones", MANAGES_CENTRE),
+    ("POST /personal/{personal}/verificaciones", MANAGES_CENTRE),
+    ("GET /personal/{personal}/sanciones", MANAGES_CENTRE),
+    ("POST /personal/{personal}/sanciones", MANAGES_CENTRE),
+    ("GET /personal/{personal}/entrega", MANAGES_CENTRE),
+    ("POST /personal/{personal}/entrega", MANAGES_CENTRE),
+    ("GET /personal/{personal}/baja", MANAGES_CENTRE),
+    ("POST /personal/{personal}/baja", MANAGES_CENTRE),
+    ("POST /sanciones/{sancion}/levantar", MANAGES_CENTRE),
+    ("GET /proyectos", "bruno karla dario"),
+    ("GET /proyectos/nuevo", "bruno karla"),
+    ("POST /proyectos", "bruno karla"),
+    ("GET /proyectos/{proyecto}", "bruno karla dario"),
+    ("GET /proyectos/{proyecto}/editar", "bruno karla"),
+    ("POST /proyectos/{proyecto}/editar", "bruno karla"),
+    ("GET /documentos", "bruno karla elena"),
+    ("GET /documentos/nuevo", "bruno karla elena"),
+    ("POST /documentos", "bruno karla elena"),
+    ("GET /documentos/{imagen}/logotipo", MANAGES_CENTRE),
     // Features: a line for each route here.
 ];
 

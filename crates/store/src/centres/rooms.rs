@@ -169,11 +169,11 @@ impl Store<Programme> {
     /// Records that women are attended in a room or at the whole address.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `period-reversed`.
+    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
     pub async fn mark_women_attended(&self, ctx: &Ctx, new: NewWomenMark) -> Result<Uuid> {
         ctx.demand(Action::ManageCentres)?;
         if new.until.is_some_and(|until| until < new.since) {
-            return Err(Error::Refused("period-reversed"));
+            return Err(Error::Refused("centres-mistake-until"));
         }
         let mut tx = self.begin(ctx).await?;
         reachable(tx.db(), ctx, new.centre).await?;
@@ -201,7 +201,7 @@ impl Store<Programme> {
     /// Says until which day (inclusive) a mark holds.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `period-reversed`.
+    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
     pub async fn end_women_mark(&self, ctx: &Ctx, id: Uuid, until: NaiveDate) -> Result<CentreId> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
@@ -211,7 +211,7 @@ impl Store<Programme> {
             .await?
             .ok_or(Error::NotFound)?;
         if until < mark.since {
-            return Err(Error::Refused("period-reversed"));
+            return Err(Error::Refused("centres-mistake-until"));
         }
         let row =
             women_attended::ActiveModel { id: Unchanged(id), until: Set(Some(until)), ..Default::default() };

@@ -79,13 +79,13 @@ impl Store<Programme> {
     /// Records a check that no sanction for violence exists.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `check-evidence-missing` or `check-expires-before`.
+    /// [`Error::NotFound`], [`Error::Refused`] `staff-check-evidence-missing` or `staff-check-expires-before`.
     pub async fn add_violence_check(&self, ctx: &Ctx, new: NewViolenceCheck) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let check = ViolenceCheck::new(new.checked_on, new.expires_on, &new.evidence);
         let check = check.map_err(|error| match error {
-            CheckError::EvidenceMissing => Error::Refused("check-evidence-missing"),
-            CheckError::ExpiresBefore => Error::Refused("check-expires-before"),
+            CheckError::EvidenceMissing => Error::Refused("staff-check-evidence-missing"),
+            CheckError::ExpiresBefore => Error::Refused("staff-check-expires-before"),
         })?;
         let mut tx = self.begin(ctx).await?;
         reachable(tx.db(), ctx, new.staff).await?;
@@ -136,23 +136,22 @@ impl Store<Programme> {
     /// Records that a sanction was annulled. Nothing that it ended comes back by itself.
     ///
     /// # Errors
-    /// [`Error::NotFound`], also when it was lifted before.
+    /// [`Error::NotFound`]. Lifted before, it stays as it is.
     pub async fn lift_sanction(&self, ctx: &Ctx, id: Uuid) -> Result<StaffId> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
         let row = staff_sanction::Entity::find_by_id(id).one(tx.db()).await?.ok_or(Error::NotFound)?;
         let who = StaffId(row.staff_id);
         reachable(tx.db(), ctx, who).await?;
-        if row.lifted_at.is_some() {
-            return Err(Error::NotFound);
+        if row.lifted_at.is_none() {
+            let row = staff_sanction::ActiveModel {
+                id: Unchanged(id),
+                lifted_at: Set(Some(ctx.now())),
+                lifted_by: Set(ctx.user().map(|user| user.0)),
+                ..Default::default()
+            };
+            row.update(tx.db()).await?;
         }
-        let row = staff_sanction::ActiveModel {
-            id: Unchanged(id),
-            lifted_at: Set(Some(ctx.now())),
-            lifted_by: Set(ctx.user().map(|user| user.0)),
-            ..Default::default()
-        };
-        row.update(tx.db()).await?;
         tx.audit("sanction.lifted", "staff", who.0).await?;
         tx.commit_as(who.0).await?;
         Ok(who)

@@ -51,7 +51,7 @@ impl Store<Programme> {
     /// Adds a contract.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `contract-reversed` or `contract-after-project`.
+    /// [`Error::NotFound`], [`Error::Refused`] `staff-contract-reversed` or `staff-contract-after-project`.
     pub async fn add_contract(&self, ctx: &Ctx, new: NewContract) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
@@ -64,8 +64,8 @@ impl Store<Programme> {
             None => None,
         };
         let period = contract_period(new.starts_on, new.ends_on, project_end).map_err(|why| match why {
-            ContractError::Reversed => Error::Refused("contract-reversed"),
-            ContractError::AfterProject => Error::Refused("contract-after-project"),
+            ContractError::Reversed => Error::Refused("staff-contract-reversed"),
+            ContractError::AfterProject => Error::Refused("staff-contract-after-project"),
         })?;
         let id = self.entropy().uuid();
         let row = staff_contract::ActiveModel {

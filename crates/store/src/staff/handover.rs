@@ -131,11 +131,11 @@ impl Store<Programme> {
     /// # Errors
     /// [`HandOverError::Refused`] with what stands in the way at the first group that cannot go;
     /// [`Error::NotFound`] for a successor out of reach; [`Error::Stale`] when a group is no longer
-    /// theirs; [`Error::Refused`] `handover-of-nothing`.
+    /// theirs; [`Error::Refused`] `staff-handover-of-nothing`.
     pub async fn hand_over(&self, ctx: &Ctx, new: HandOver) -> Result<(), HandOverError> {
         ctx.demand(Action::ManageStaff).map_err(Error::from)?;
         if new.groups.is_empty() && new.tasks_to.is_none() {
-            return Err(Error::Refused("handover-of-nothing").into());
+            return Err(Error::Refused("staff-handover-of-nothing").into());
         }
         let mut tx = self.begin(ctx).await?;
         reachable(tx.db(), ctx, new.from).await?;

@@ -2,8 +2,13 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod centres;
+pub mod documents;
 pub mod groups;
+pub mod people;
 pub mod programmes;
+pub mod projects;
+pub mod staff;
 
 use domain::access::{Action, Compartment};
 use store::{Programme, Safety};
@@ -27,8 +32,12 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(centres::routes());
+    routes.extend(documents::routes());
     routes.extend(groups::routes());
     routes.extend(programmes::routes());
+    routes.extend(projects::routes());
+    routes.extend(staff::routes());
     routes.push(access::programme_home());
     routes
 }
@@ -49,6 +58,10 @@ const PROGRAMME: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
+    to("/centros", "centres-nav", "centre", Action::ViewCentres),
+    to("/personal", "staff-nav", "accounts", Action::ViewStaff),
+    to("/proyectos", "projects-nav", "project", Action::ViewProjects),
+    to("/documentos", "documents-nav", "settings", Action::ManageDocuments),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
 ];
 

@@ -6,8 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::{Action, Grant, Role};
-use store::accounts::NewAccount;
+use domain::{
+    access::{Action, Grant, Role},
+    people::{Sex, name::PersonName},
+};
+use store::{
+    FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark, accounts::NewAccount,
+};
 use uuid::Uuid;
 
 use super::House;
@@ -36,6 +41,8 @@ impl Samples {
     pub async fn plant(house: &House) -> Self {
         let mut samples = Self::default();
         samples.plant_accounts(house).await;
+        samples.plant_centres(house).await;
+        samples.plant_staff(house).await;
         // Features: plant here.
         samples
     }
@@ -60,6 +67,67 @@ impl Samples {
         self.nowhere("ingreso");
         self.nowhere("token");
         self.name("archivo", std::array::from_fn(|_| "app.css".to_owned()));
+    }
+
+    async fn plant_centres(&mut self, house: &House) {
+        let store = &house.programme.store;
+        let (centres, documents) =
+            (house.system(Action::ManageCentres), house.system(Action::ManageDocuments));
+        let homes = [house.chetumal, house.chetumal, house.cancun];
+        let since = "2026-01-01".parse().expect("a date");
+        let (mut rooms, mut marks, mut faces) = (Vec::new(), Vec::new(), Vec::new());
+        for (n, centre) in homes.into_iter().enumerate() {
+            let room = NewRoom { centre, name: format!("Sala {n}"), address: String::new(), capacity: 20 };
+            let room = store.create_room(&centres, room).await.expect("a room");
+            let mark = NewWomenMark { centre, room: Some(room), since, until: None };
+            marks.push(store.mark_women_attended(&centres, mark).await.expect("a mark").to_string());
+            rooms.push(room.to_string());
+            let face = NewFace {
+                centre: Some(centre),
+                since,
+                institution: "Instituto".to_owned(),
+                place: "Chetumal, Quintana Roo".to_owned(),
+                legend: String::new(),
+                signatories: Vec::new(),
+                logo: Some(FaceLogo { bytes: vec![1], media_type: "image/png".to_owned() }),
+                public_details: false,
+            };
+            faces.push(store.create_face(&documents, face).await.expect("a face").to_string());
+        }
+        let project = NewProject {
+            key: "PFP-2026".to_owned(),
+            action: "Talleres".to_owned(),
+            responsible: "Instituto".to_owned(),
+            receiving: "Ayuntamiento".to_owned(),
+            starts_on: since,
+            ends_on: "2026-12-31".parse().expect("a date"),
+            targets: Vec::new(),
+        };
+        let projects = house.system(Action::ManageProjects);
+        let project = store.create_project(&projects, project).await.expect("a project").to_string();
+        self.name("centro", homes.map(|id| id.to_string()));
+        for (parameter, ids) in [("sala", rooms), ("marca", marks), ("imagen", faces)] {
+            self.name(parameter, ids.try_into().expect("three"));
+        }
+        self.name("proyecto", std::array::from_fn(|_| project.clone()));
+    }
+
+    async fn plant_staff(&mut self, house: &House) {
+        let (store, ctx) = (&house.programme.store, house.system(Action::ManageStaff));
+        let (mut people, mut sanctions) = (Vec::new(), Vec::new());
+        for centre in [house.chetumal, house.chetumal, house.cancun] {
+            let name = PersonName::parse("Muestra", "Chan", "").expect("a name");
+            let new = NewStaff { centre, name, curp: None, sex: Sex::X };
+            let staff = store.create_staff(&ctx, new).await.expect("staff");
+            let since = "2026-03-01".parse().expect("a date");
+            let sanction = NewSanction { staff, since, note: "oficio 1".to_owned() };
+            store.sanction_staff(&ctx, sanction).await.expect("a sanction");
+            let file = store.get_staff(&house.system(Action::ViewStaff), staff).await.expect("a file");
+            people.push(staff.to_string());
+            sanctions.push(file.sanctions[0].id.to_string());
+        }
+        self.name("personal", people.try_into().expect("three"));
+        self.name("sancion", sanctions.try_into().expect("three"));
     }
 
     /// Names three samples: own, other group, other centre.

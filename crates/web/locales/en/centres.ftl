@@ -1,0 +1,147 @@
+# Centres, rooms, calendar and first steps.
+
+centres-nav = Centres
+centres-title = Centres
+centres-one = Centre
+centres-lead = The places of service, with their rooms and calendar.
+centres-new = Register a centre
+centres-empty-title = No centres yet
+centres-empty-text = A centre is the address where workshops are held and people are attended. The first steps take you from here to the first group.
+
+centres-name = Name
+centres-name-hint = As on official documents.
+centres-code = Code
+centres-code-hint = 2 to 8 letters or digits, no spaces. It stands in the folios of certificates and cannot be changed later. For example, CUN
+centres-municipality = Municipality key (INEGI)
+centres-municipality-hint = Five digits: two of the state and three of the municipality. For example, 23005 Benito Juárez; 23004 Othón P. Blanco
+centres-address = Address
+centres-address-hint = Street, number and neighbourhood.
+centres-zone = Time zone
+centres-data = Data of the centre
+centres-change = Change data
+centres-save = Save
+centres-staff = Staff
+
+centres-mistake-name = Write the name of the centre.
+centres-mistake-code = Write a code of 2 to 8 letters or digits that begins with a letter. For example, CUN
+centres-mistake-code-taken = Another centre has that code. Write a different one.
+centres-mistake-municipality = Write the five digits of the INEGI key. For example, 23005
+centres-mistake-address = Write the address of the centre.
+centres-mistake-zone = Choose the time zone of the centre.
+centres-done-created = The centre is registered. Now register its rooms.
+centres-done-changed = The data of the centre are saved.
+
+centres-rooms = Rooms
+centres-room = Room
+centres-no-rooms = No rooms yet. A group needs a room that holds it.
+centres-room-new = Register a room
+centres-room-change = Change the room
+centres-room-name = Name of the room
+centres-room-name-hint = For example, Leona Vicario
+centres-room-state = State
+centres-room-in-use = In use
+centres-room-retired = Out of use
+centres-room-address = Address of the room
+centres-room-address-hint = Only when it is not at the address of the centre.
+centres-room-retire = No longer used
+centres-room-retire-hint = It is no longer offered for new groups. What is planned does not change.
+centres-capacity = Capacity
+centres-capacity-hint = How many people can sit in a circle.
+centres-mistake-room-name = Write the name of the room.
+centres-mistake-room-taken = The centre already has a room of that name. Write a different one.
+centres-mistake-capacity = Write the capacity in digits. For example, 20
+centres-done-room-created = The room is registered.
+centres-done-room-changed = The changes of the room are saved.
+
+centres-women-title = Women are attended here
+centres-women-text = By law victims and aggressors are not attended in the same place (LGAMVLV, article 8, fraction III). In a marked place no group, interview or individual session with men who use violence can be planned.
+centres-women-none = No place is marked.
+centres-women-new = Mark a place
+centres-women-place = Place
+centres-mark-address = The whole address of the centre
+centres-mark-address-hint = Covers every room at that address.
+centres-women-from = From
+centres-women-to = Until
+centres-women-to-hint = Leave it empty when no end is known.
+centres-women-since = from { $day }
+centres-women-until = until { $day }
+centres-women-end = Ends today
+centres-women-consequence = When you mark this place
+centres-women-consequence-men = Groups and sessions with men who use violence can no longer be planned there.
+centres-women-consequence-servants = Workshops for public servants and for young people can.
+centres-women-consequence-planned = What was planned does not move by itself: you will be told which groups need another room.
+centres-mistake-place = Choose the place where women are attended.
+centres-mistake-since = Write from which day women are attended there.
+centres-mistake-until = The last day cannot be before the first. Correct one of the two.
+centres-done-marked = The place is marked.
+centres-done-mark-ended = The mark ends today. Tomorrow the place is available again.
+centres-conflict-title = Sessions with men are planned where women are attended
+centres-conflict-text = Give these groups another room, or their sessions another day:
+centres-conflict-sessions =
+    { $n ->
+        [one] 1 session to move
+       *[other] { $n } sessions to move
+    }
+
+centres-calendar = Calendar
+centres-calendar-of = Calendar { $year }
+centres-calendar-lead = No sessions are planned on these days. Those of the law are computed for any year.
+centres-day = Day
+centres-reason = Reason
+centres-reason-hint = For example, Maundy Thursday
+centres-origin = Who says so
+centres-origin-law = Federal Labour Law, art. 74
+centres-origin-all = All centres
+centres-origin-centre = This centre
+centres-remove = Remove
+centres-day-add = Add a day
+centres-day-add-text = Add the days on which the state or the centre does not work. Planned sessions do not move: change them in their group.
+centres-day-everywhere = For all centres
+centres-mistake-day = Write the day.
+centres-mistake-reason = Write the reason. Whoever asks why that day was skipped will see it.
+centres-done-day-added = The day is in the calendar.
+centres-done-day-removed = The day is out of the calendar.
+centres-own-days = Next days without sessions
+centres-own-days-none = The centre has added no days to those of the law.
+centres-emergency = Emergency
+centres-emergency-text = For a hurricane or another emergency you can close the centre and move all its sessions in one step.
+centres-emergency-close = Close for an emergency
+
+centres-rest-new-year = New Year
+centres-rest-constitution = Constitution Day
+centres-rest-juarez = Birthday of Benito Juárez
+centres-rest-labour = Labour Day
+centres-rest-independence = Independence Day
+centres-rest-federal-executive = Change of the Federal Executive
+centres-rest-revolution = Revolution Day
+centres-rest-christmas = Christmas
+
+centres-guide-title = First steps
+centres-guide-lead = Take these steps in order. In about ten minutes the centre can open its first group.
+centres-guide-progress = { $n } of 7 steps done
+centres-guide-ready = Done
+centres-guide-centre = Register the centre
+centres-guide-centre-text = Its name, its address and the code that folios of certificates carry.
+centres-guide-rooms = Register the rooms
+centres-guide-rooms-text = Each with its capacity. If women are attended there, mark it on the page of the centre.
+centres-guide-calendar = Look at the calendar
+centres-guide-calendar-text = The law's rest days are there. Add those of the state and of the centre.
+centres-guide-calendar-seen = The calendar is right
+centres-guide-staff = Register the staff
+centres-guide-staff-text = Each with the contract and the evidence that no sanction for violence exists; without it nobody can be given a group.
+centres-guide-staff-new = Register somebody
+centres-guide-coordinator = Give the coordination access
+centres-guide-coordinator-text = From the file of the person, make the account with the role of coordination at the centre.
+centres-guide-coordinator-new = Choose the person
+centres-guide-key = Keep a copy of the root key
+centres-guide-key-text = Without the root key nobody can open the data, not even from a backup. Copy the file to another safe place, for example a memory stick in a safe. The key is never shown on screen.
+centres-guide-folder = It is in the data folder of the machine:
+centres-guide-key-copied = I have kept a copy elsewhere
+centres-guide-backup = Decide where backups go
+centres-guide-backup-text = A backup on the same machine protects from neither theft nor flood.
+centres-guide-backup-place = Place of the backups
+centres-guide-backup-hint = For example, an external disk in the director's office
+centres-mistake-backup-place = Write where backups will be kept.
+centres-guide-group = The coordination opens the first group
+centres-guide-group-text = Whoever coordinates signs in, goes to Groups and chooses to open one.
+centres-done-step = The step is noted.

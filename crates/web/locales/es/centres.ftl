@@ -1,0 +1,147 @@
+# Centros, salas, calendario y primeros pasos.
+
+centres-nav = Centros
+centres-title = Centros
+centres-one = Centro
+centres-lead = Los lugares donde se atiende, con sus salas y su calendario.
+centres-new = Registrar un centro
+centres-empty-title = Todavía no hay centros
+centres-empty-text = Un centro es el domicilio donde se imparten talleres y se atiende. La guía de primeros pasos lo lleva desde aquí hasta el primer grupo.
+
+centres-name = Nombre
+centres-name-hint = Como aparece en los documentos oficiales.
+centres-code = Clave
+centres-code-hint = De 2 a 8 letras o números, sin espacios. Va en los folios de las constancias y no se puede cambiar después. Por ejemplo, CUN
+centres-municipality = Clave de municipio (INEGI)
+centres-municipality-hint = Cinco cifras: dos del estado y tres del municipio. Por ejemplo, 23005 Benito Juárez; 23004 Othón P. Blanco
+centres-address = Domicilio
+centres-address-hint = Calle, número y colonia.
+centres-zone = Zona horaria
+centres-data = Datos del centro
+centres-change = Cambiar datos
+centres-save = Guardar
+centres-staff = Personal
+
+centres-mistake-name = Escriba el nombre del centro.
+centres-mistake-code = Escriba una clave de 2 a 8 letras o números que empiece con letra. Por ejemplo, CUN
+centres-mistake-code-taken = Otro centro ya usa esa clave. Escriba una distinta.
+centres-mistake-municipality = Escriba la clave de cinco cifras del INEGI. Por ejemplo, 23005
+centres-mistake-address = Escriba el domicilio del centro.
+centres-mistake-zone = Elija la zona horaria del centro.
+centres-done-created = El centro quedó registrado. Ahora registre sus salas.
+centres-done-changed = Los datos del centro quedaron guardados.
+
+centres-rooms = Salas
+centres-room = Sala
+centres-no-rooms = Todavía no hay salas. Un grupo necesita una sala con cupo suficiente.
+centres-room-new = Registrar una sala
+centres-room-change = Cambiar la sala
+centres-room-name = Nombre de la sala
+centres-room-name-hint = Por ejemplo, Leona Vicario
+centres-room-state = Estado
+centres-room-in-use = En uso
+centres-room-retired = Fuera de uso
+centres-room-address = Domicilio de la sala
+centres-room-address-hint = Solo si está en un domicilio distinto al del centro.
+centres-room-retire = Ya no se usa
+centres-room-retire-hint = Deja de ofrecerse para grupos nuevos. Lo ya programado no cambia.
+centres-capacity = Cupo
+centres-capacity-hint = Cuántas personas caben sentadas en círculo.
+centres-mistake-room-name = Escriba el nombre de la sala.
+centres-mistake-room-taken = El centro ya tiene una sala con ese nombre. Escriba uno distinto.
+centres-mistake-capacity = Escriba el cupo con números. Por ejemplo, 20
+centres-done-room-created = La sala quedó registrada.
+centres-done-room-changed = Los cambios de la sala quedaron guardados.
+
+centres-women-title = Aquí se atiende a mujeres
+centres-women-text = La ley pide que víctimas y personas agresoras no sean atendidas en el mismo lugar (LGAMVLV, artículo 8, fracción III). En un lugar marcado no se pueden programar grupos, entrevistas ni sesiones individuales con hombres que ejercen violencia.
+centres-women-none = Ningún lugar está marcado.
+centres-women-new = Marcar un lugar
+centres-women-place = Lugar
+centres-mark-address = Todo el domicilio del centro
+centres-mark-address-hint = Cubre todas las salas que están en ese domicilio.
+centres-women-from = Desde
+centres-women-to = Hasta
+centres-women-to-hint = Déjelo vacío si no tiene fecha de término.
+centres-women-since = desde el { $day }
+centres-women-until = hasta el { $day }
+centres-women-end = Termina hoy
+centres-women-consequence = Al marcar este lugar
+centres-women-consequence-men = Ya no se podrán programar ahí grupos ni sesiones con hombres que ejercen violencia.
+centres-women-consequence-servants = Los talleres para personas servidoras públicas y para juventudes sí se pueden programar.
+centres-women-consequence-planned = Lo que ya estaba programado no se mueve solo: se le dirá qué grupos debe cambiar de sala.
+centres-mistake-place = Elija el lugar donde se atiende a mujeres.
+centres-mistake-since = Escriba desde qué día se atiende a mujeres ahí.
+centres-mistake-until = El último día no puede ser anterior al primero. Corrija una de las dos fechas.
+centres-done-marked = El lugar quedó marcado.
+centres-done-mark-ended = La marca termina hoy. Mañana el lugar vuelve a estar disponible.
+centres-conflict-title = Hay sesiones con hombres donde se atiende a mujeres
+centres-conflict-text = Cambie de sala estos grupos o las fechas de sus sesiones:
+centres-conflict-sessions =
+    { $n ->
+        [one] 1 sesión por mover
+       *[other] { $n } sesiones por mover
+    }
+
+centres-calendar = Calendario
+centres-calendar-of = Calendario { $year }
+centres-calendar-lead = En estos días no se programan sesiones. Los de ley se calculan solos para cualquier año.
+centres-day = Día
+centres-reason = Motivo
+centres-reason-hint = Por ejemplo, Jueves Santo
+centres-origin = Quién lo dispone
+centres-origin-law = Ley Federal del Trabajo, art. 74
+centres-origin-all = Todos los centros
+centres-origin-centre = Este centro
+centres-remove = Quitar
+centres-day-add = Agregar un día
+centres-day-add-text = Agregue los días que el estado o el centro no trabaja. Las sesiones ya programadas no se mueven: cámbielas en su grupo.
+centres-day-everywhere = Aplica a todos los centros
+centres-mistake-day = Escriba el día que no se trabaja.
+centres-mistake-reason = Escriba el motivo. Lo verán quienes pregunten por qué se saltó ese día.
+centres-done-day-added = El día quedó en el calendario.
+centres-done-day-removed = El día se quitó del calendario.
+centres-own-days = Próximos días sin sesiones
+centres-own-days-none = El centro no ha agregado días a los que marca la ley.
+centres-emergency = Emergencia
+centres-emergency-text = Por huracán u otra emergencia puede cerrar el centro y mover todas sus sesiones en un solo paso.
+centres-emergency-close = Cerrar por emergencia
+
+centres-rest-new-year = Año Nuevo
+centres-rest-constitution = Día de la Constitución
+centres-rest-juarez = Natalicio de Benito Juárez
+centres-rest-labour = Día del Trabajo
+centres-rest-independence = Día de la Independencia
+centres-rest-federal-executive = Cambio del Poder Ejecutivo Federal
+centres-rest-revolution = Día de la Revolución
+centres-rest-christmas = Navidad
+
+centres-guide-title = Primeros pasos
+centres-guide-lead = Siga estos pasos en orden. En unos diez minutos el centro puede abrir su primer grupo.
+centres-guide-progress = { $n } de 7 pasos listos
+centres-guide-ready = Listo
+centres-guide-centre = Registre el centro
+centres-guide-centre-text = Su nombre, su domicilio y la clave que llevarán los folios de las constancias.
+centres-guide-rooms = Registre las salas
+centres-guide-rooms-text = Cada sala con su cupo. Si ahí se atiende a mujeres, márquelo en la página del centro.
+centres-guide-calendar = Revise el calendario
+centres-guide-calendar-text = Los descansos de ley ya están. Agregue los del estado y los del centro.
+centres-guide-calendar-seen = El calendario está bien
+centres-guide-staff = Registre al personal
+centres-guide-staff-text = A cada persona con su contrato y la constancia de que no tiene sanción por violencia; sin ella no se le puede asignar un grupo.
+centres-guide-staff-new = Registrar a una persona
+centres-guide-coordinator = Dé acceso a la coordinación
+centres-guide-coordinator-text = Desde la ficha de la persona, cree su cuenta con la función de coordinación en el centro.
+centres-guide-coordinator-new = Elegir a la persona
+centres-guide-key = Guarde una copia de la llave raíz
+centres-guide-key-text = Sin la llave raíz nadie podrá abrir los datos, ni siquiera desde un respaldo. Copie el archivo a otro lugar seguro, por ejemplo una memoria en una caja fuerte. La llave nunca se muestra en pantalla.
+centres-guide-folder = Está en la carpeta de datos del equipo:
+centres-guide-key-copied = Ya guardé la copia en otro lugar
+centres-guide-backup = Decida dónde irán los respaldos
+centres-guide-backup-text = Un respaldo en el mismo equipo no protege de un robo ni de una inundación.
+centres-guide-backup-place = Lugar de los respaldos
+centres-guide-backup-hint = Por ejemplo, disco externo guardado en la dirección del centro
+centres-mistake-backup-place = Escriba dónde se guardarán los respaldos.
+centres-guide-group = La coordinación abre el primer grupo
+centres-guide-group-text = Quien coordina entra con su cuenta, va a Grupos y elige «Abrir un grupo».
+centres-done-step = El paso quedó anotado.

@@ -1,0 +1,185 @@
+//! Subsidy projects: what groups and contracts hang on, with what they promise.
+
+use askama::Template;
+use axum::extract::State;
+use domain::{access::Action, ids::ProjectId};
+use store::{NewProject, Programme, Project, Store, Target};
+
+use crate::{
+    error::{Replayed, done_before},
+    request::{Answer, At, Deed, Visit, mistakes, page},
+    routes::Route,
+    ui::{Badge, Fact, FormView, Shell, Tone},
+};
+
+/// How many targets the form offers.
+const TARGETS: usize = 6;
+
+/// The pages of projects.
+pub fn routes() -> Vec<Route<Programme>> {
+    use Action::{ManageProjects, ViewProjects};
+    vec![
+        Route::get("/proyectos", ViewProjects, list),
+        Route::get("/proyectos/nuevo", ManageProjects, ask),
+        Route::post("/proyectos", ManageProjects, create),
+        Route::get("/proyectos/{proyecto}", ViewProjects, show),
+        Route::get("/proyectos/{proyecto}/editar", ManageProjects, edit),
+        Route::post("/proyectos/{proyecto}/editar", ManageProjects, change),
+    ]
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/projects/list.html")]
+struct ListPage {
+    shell: Shell,
+    projects: Vec<(Project, Badge)>,
+    may_manage: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/projects/show.html")]
+struct ShowPage {
+    shell: Shell,
+    project: Project,
+    badge: Badge,
+    facts: Vec<Fact>,
+    may_manage: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/projects/edit.html")]
+struct EditPage {
+    shell: Shell,
+    form: FormView,
+    is_new: bool,
+    action: String,
+    back: String,
+    /// Number and the names of the two fields of each target.
+    targets: Vec<(usize, String, String)>,
+}
+
+impl EditPage {
+    fn new(shell: Shell, form: FormView, id: Option<ProjectId>) -> Self {
+        let back = id.map_or_else(|| "/proyectos".to_owned(), |id| format!("/proyectos/{id}"));
+        let action = id.map_or_else(|| back.clone(), |_| format!("{back}/editar"));
+        let targets = (1..=TARGETS).map(|n| (n, format!("meta-{n}"), format!("cantidad-{n}"))).collect();
+        Self { shell, form, is_new: id.is_none(), action, back, targets }
+    }
+}
+
+fn badge(shell: &Shell, project: &Project, today: chrono::NaiveDate) -> Badge {
+    match () {
+        () if today < project.starts_on => Badge::new(Tone::Info, shell.t("projects-to-come")),
+        () if today > project.ends_on => Badge::new(Tone::Neutral, shell.t("projects-over")),
+        () => Badge::new(Tone::Good, shell.t("projects-running")),
+    }
+}
+
+async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+    let today = visit.shell.day_of(visit.ctx.now());
+    let found = store.list_projects(&visit.ctx).await?;
+    let projects = found.into_iter().map(|one| {
+        let badge = badge(&visit.shell, &one, today);
+        (one, badge)
+    });
+    let projects = projects.collect();
+    let may_manage = visit.ctx.also(&visit.subject(), Action::ManageProjects).is_ok();
+    page(&ListPage { shell: visit.shell, projects, may_manage })
+}
+
+async fn show(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visit: Visit) -> Answer {
+    let project = store.get_project(&visit.ctx, id).await?;
+    let shell = visit.shell.clone();
+    let facts = vec![
+        Fact::new(shell.t("projects-action"), &*project.action),
+        Fact::new(shell.t("projects-responsible"), &*project.responsible),
+        Fact::new(shell.t("projects-receiving"), &*project.receiving),
+        Fact::new(shell.t("projects-starts"), shell.long_date(project.starts_on)),
+        Fact::new(shell.t("projects-ends"), shell.long_date(project.ends_on)),
+    ];
+    let badge = badge(&shell, &project, shell.day_of(visit.ctx.now()));
+    let may_manage = visit.ctx.also(&visit.subject(), Action::ManageProjects).is_ok();
+    page(&ShowPage { shell, project, badge, facts, may_manage })
+}
+
+async fn ask(visit: Visit) -> Answer {
+    page(&EditPage::new(visit.shell, FormView::default(), None))
+}
+
+async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+    if let Some(new) = read(&mut deed.form) {
+        match store.create_project(&deed.ctx, new).await.replayed() {
+            Ok(id) => return deed.done(format!("/proyectos/{id}"), "projects-done-created"),
+            Err(error) if error.is_conflict_on("key") => {
+                deed.form.fail("clave", "projects-mistake-key-taken")
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    mistakes(&EditPage::new(deed.shell, deed.form, None))
+}
+
+async fn edit(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visit: Visit) -> Answer {
+    let project = store.get_project(&visit.ctx.also(&visit.subject(), Action::ViewProjects)?, id).await?;
+    let mut form = FormView::default()
+        .with("clave", project.key)
+        .with("accion", project.action)
+        .with("responsable", project.responsible)
+        .with("beneficiaria", project.receiving)
+        .with("inicio", project.starts_on.to_string())
+        .with("termino", project.ends_on.to_string());
+    for (n, target) in project.targets.into_iter().enumerate() {
+        form = form
+            .with(&format!("meta-{}", n + 1), target.what)
+            .with(&format!("cantidad-{}", n + 1), target.target.to_string());
+    }
+    page(&EditPage::new(visit.shell, form, Some(id)))
+}
+
+async fn change(State(store): State<Store<Programme>>, At(id): At<ProjectId>, mut deed: Deed) -> Answer {
+    store.get_project(&deed.ctx.also(&deed.subject(), Action::ViewProjects)?, id).await?;
+    if let Some(new) = read(&mut deed.form) {
+        match done_before(store.change_project(&deed.ctx, id, new).await) {
+            Ok(()) => return deed.done(format!("/proyectos/{id}"), "projects-done-changed"),
+            Err(error) if error.is_conflict_on("key") => {
+                deed.form.fail("clave", "projects-mistake-key-taken")
+            }
+            Err(store::Error::Refused(code)) => deed.form.fail("termino", code),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    mistakes(&EditPage::new(deed.shell, deed.form, Some(id)))
+}
+
+fn read(form: &mut FormView) -> Option<NewProject> {
+    let key = form.required("clave", "projects-mistake-key");
+    let action = form.required("accion", "projects-mistake-action");
+    let responsible = form.required("responsable", "projects-mistake-responsible");
+    let receiving = form.required("beneficiaria", "projects-mistake-receiving");
+    form.required("inicio", "projects-mistake-starts");
+    let starts_on = form.date("inicio");
+    form.required("termino", "projects-mistake-ends");
+    let ends_on = form.date("termino");
+    if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
+        && ends_on < starts_on
+    {
+        form.fail("termino", "projects-period-reversed");
+    }
+    let mut targets = Vec::new();
+    for n in 1..=TARGETS {
+        let (what, amount) = (format!("meta-{n}"), format!("cantidad-{n}"));
+        let target = form.parsed(&amount, "projects-mistake-target", |text| text.parse().ok());
+        match (form.value(&what).to_owned(), target) {
+            (text, Some(target)) if !text.is_empty() => targets.push(Target { what: text, target }),
+            (text, None) if text.is_empty() => {}
+            (text, _) if text.is_empty() => form.fail(&what, "projects-mistake-target-what"),
+            _ if form.mistake(&amount).is_none() => form.fail(&amount, "projects-mistake-target"),
+            _ => {}
+        }
+    }
+    if !form.is_right() {
+        return None;
+    }
+    let (starts_on, ends_on) = (starts_on?, ends_on?);
+    Some(NewProject { key, action, responsible, receiving, starts_on, ends_on, targets })
+}
