@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod groups;
+pub mod people;
 pub mod programmes;
 
 use domain::access::{Action, Compartment};
@@ -28,6 +29,7 @@ pub struct Destination {
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
     routes.extend(groups::routes());
+    routes.extend(people::routes());
     routes.extend(programmes::routes());
     routes.push(access::programme_home());
     routes
@@ -48,6 +50,7 @@ const fn to(href: &'static str, key: &'static str, icon: &'static str, action: A
 const PROGRAMME: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
+    to("/personas", "people-nav", "people", Action::ViewPerson),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
 ];
