@@ -93,7 +93,7 @@ pub(super) async fn show(
     let absorbed = file.absorbed.iter().map(|other| AbsorbedLine {
         name: other.name.as_ref().map(|name| name.display()).unwrap_or_default(),
         why: MergeReason::from_name(&other.reason).map(|why| shell.t(reason_key(why))).unwrap_or_default(),
-        undo: format!("/personas/{id}/union/{}/deshacer", other.merge),
+        undo: format!("/personas/{id}/uniones/{}/deshacer", other.merge),
     });
     page(&ShowPage {
         id,
