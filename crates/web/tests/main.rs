@@ -4,4 +4,5 @@
 mod access;
 mod access_matrix;
 mod envelope;
+mod people;
 mod support;

@@ -68,7 +68,7 @@ impl Store<Programme> {
         person_merge::Entity::insert(row).exec_without_returning(tx.db()).await?;
         tx.audit("person.merged", "person", kept.0).await?;
         tx.audit("person.absorbed", "person", absorbed.0).await?;
-        tx.commit_as(kept.0).await?;
+        tx.commit_as(id).await?;
         Ok(id)
     }
 

@@ -35,6 +35,7 @@ pub fn programme() -> Vec<Route<Programme>> {
     routes.extend(centres::routes());
     routes.extend(documents::routes());
     routes.extend(groups::routes());
+    routes.extend(people::routes());
     routes.extend(programmes::routes());
     routes.extend(projects::routes());
     routes.extend(staff::routes());
@@ -57,6 +58,7 @@ const fn to(href: &'static str, key: &'static str, icon: &'static str, action: A
 const PROGRAMME: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
+    to("/personas", "people-nav", "people", Action::ViewPerson),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/centros", "centres-nav", "centre", Action::ViewCentres),
     to("/personal", "staff-nav", "accounts", Action::ViewStaff),

@@ -6,16 +6,30 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::{
     access::{Action, Grant, Role},
-    people::{Sex, name::PersonName},
+    people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
     FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark, accounts::NewAccount,
+    people::PersonData,
 };
 use uuid::Uuid;
 
 use super::House;
+
+/// Somebody made up, without CURP.
+pub fn person(given: &str, surname: &str) -> PersonData {
+    PersonData {
+        name: PersonName::parse(given, surname, "").expect("a name"),
+        birth: NaiveDate::from_ymd_opt(1990, 3, 4),
+        curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
+        sex: Sex::Man,
+        contact: Contact::default(),
+        municipality: None,
+    }
+}
 
 /// Where a sample lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +57,7 @@ impl Samples {
         samples.plant_accounts(house).await;
         samples.plant_centres(house).await;
         samples.plant_staff(house).await;
+        samples.plant_people(house).await;
         // Features: plant here.
         samples
     }
@@ -128,6 +143,25 @@ impl Samples {
         }
         self.name("personal", people.try_into().expect("three"));
         self.name("sancion", sanctions.try_into().expect("three"));
+    /// Two people registered at Chetumal and one at Cancún, each with another beside.
+    async fn plant_people(&mut self, house: &House) {
+        let mut ids = Vec::new();
+        for (given, centre) in [
+            ("Uno", house.chetumal),
+            ("Dos", house.chetumal),
+            ("Tres", house.cancun),
+            ("Otra", house.chetumal),
+            ("Una", house.chetumal),
+            ("Alguien", house.cancun),
+        ] {
+            let ctx = house.system(Action::EditPerson);
+            let data = person(given, "Muestra");
+            ids.push(house.programme.store.create_person(&ctx, centre, &data).await.expect("a person"));
+        }
+        self.name("persona", std::array::from_fn(|at| ids[at].to_string()));
+        self.name("otra", std::array::from_fn(|at| ids[at + 3].to_string()));
+        self.nowhere("union");
+        self.nowhere("reserva");
     }
 
     /// Names three samples: own, other group, other centre.

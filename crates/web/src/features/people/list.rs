@@ -1,0 +1,156 @@
+//! The people within reach, and the search. What is searched for comes by POST: a name or a CURP
+//! never stands in an address, in the browser's history or in a log.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use chrono::NaiveDate;
+use domain::{access::Action, ids::CentreId, people::curp::Curp};
+use store::{
+    Programme, Store,
+    people::{Candidate, CurpAnswer, PAGE, PeopleFilter},
+};
+
+use super::{form::curp_mistake, may, sex_key};
+use crate::{
+    error::Error,
+    request::{Answer, Deed, Visit, mistakes, page},
+    ui::{Badge, Choice, FormView, Notice, Pager, Shell, Tone},
+};
+
+struct Line {
+    href: String,
+    name: String,
+    detail: String,
+    centre: String,
+    badge: Option<Badge>,
+}
+
+#[derive(Template)]
+#[template(path = "features/people/list.html")]
+struct ListPage {
+    shell: Shell,
+    query: FormView,
+    search: FormView,
+    centres: Vec<Choice>,
+    pager: Pager,
+    lines: Vec<Line>,
+    may_search: bool,
+    may_register: bool,
+    may_erase: bool,
+}
+
+/// People within reach, the file changed last first.
+pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+    let filter = PeopleFilter {
+        centre: visit.query.value("centro").parse().ok(),
+        owes_curp: visit.query.has("pendiente", "curp"),
+        without_group: visit.query.has("pendiente", "grupo"),
+        page: visit.page_number().max(1) - 1,
+    };
+    let found = store.list_people(&visit.ctx, filter).await?;
+    let names = store.centre_names().await?;
+    let subject = visit.subject();
+    let own = store.list_centres(&visit.ctx.also(&subject, Action::ViewCentres)?).await?;
+    let shell = visit.shell;
+    let lines = found.lines.into_iter().map(|line| Line {
+        href: format!("/personas/{}", line.id),
+        name: line.name.by_surname(),
+        detail: shell.t(sex_key(line.sex)),
+        centre: names.get(&line.centre).cloned().unwrap_or_default(),
+        badge: (!line.has_curp).then(|| Badge::new(Tone::Watch, shell.t("people-no-curp"))),
+    });
+    page(&ListPage {
+        lines: lines.collect(),
+        pager: Pager::new(filter.page + 1, PAGE, found.total, "/personas", visit.query.pairs()),
+        centres: own.into_iter().map(|centre| Choice::new(centre.id.to_string(), centre.name)).collect(),
+        may_search: may(&subject, Action::SearchPeople),
+        may_register: may(&subject, Action::EditPerson),
+        may_erase: may(&subject, Action::ErasePerson),
+        query: visit.query,
+        search: FormView::default(),
+        shell,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "features/people/search.html")]
+struct SearchPage {
+    shell: Shell,
+    search: FormView,
+    /// `None` before anything was searched for.
+    lines: Option<Vec<Line>>,
+    notice: Option<Notice>,
+    may_register: bool,
+}
+
+pub(super) async fn ask(visit: Visit) -> Answer {
+    let may_register = may(&visit.subject(), Action::EditPerson);
+    page(&SearchPage {
+        shell: visit.shell,
+        search: FormView::default(),
+        lines: None,
+        notice: None,
+        may_register,
+    })
+}
+
+pub(super) async fn search(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+    let found = find(&store, &mut deed).await?;
+    let may_register = may(&deed.subject(), Action::EditPerson);
+    let Some(found) = found else {
+        let (shell, search) = (deed.shell, deed.form);
+        return mistakes(&SearchPage { shell, search, lines: None, notice: None, may_register });
+    };
+    let centres = store.centre_names().await?;
+    let shell = deed.shell;
+    let lines = found.people.iter().map(|one| line(&shell, one, &centres)).collect();
+    let notice = found.notice.map(|key| Notice { tone: Tone::Info, text: shell.t(key), link: None });
+    page(&SearchPage { shell, search: deed.form, lines: Some(lines), notice, may_register })
+}
+
+/// What was found, and the key of what else there is to say.
+pub(super) struct FoundPeople {
+    pub(super) people: Vec<Candidate>,
+    pub(super) notice: Option<&'static str>,
+}
+
+/// Searches for `buscar`, a name or a CURP; `None` with the mistake noted.
+pub(super) async fn find(store: &Store<Programme>, deed: &mut Deed) -> Result<Option<FoundPeople>, Error> {
+    let ctx = deed.ctx.also(&deed.subject(), Action::SearchPeople)?;
+    let text = deed.form.required("buscar", "people-mistake-search");
+    let born: Option<NaiveDate> = deed.form.date("nacimiento");
+    // No name has a digit: it is a CURP, or was meant to be one.
+    if text.chars().any(|c| c.is_ascii_digit()) {
+        let curp = match Curp::parse(&text) {
+            Ok(curp) => curp,
+            Err(error) => {
+                deed.form.fail("buscar", curp_mistake(error));
+                return Ok(None);
+            }
+        };
+        let (people, notice) = match store.find_by_curp(&ctx, &curp).await? {
+            CurpAnswer::Here(one) => (vec![one], None),
+            CurpAnswer::Nowhere => (Vec::new(), None),
+            CurpAnswer::Elsewhere => (Vec::new(), Some("people-curp-elsewhere")),
+            CurpAnswer::Limited => (Vec::new(), Some("people-curp-limit")),
+        };
+        return Ok(Some(FoundPeople { people, notice }));
+    }
+    if !deed.form.is_right() {
+        return Ok(None);
+    }
+    let found = store.search_people(&ctx, &text, born).await?;
+    Ok(Some(FoundPeople { people: found.people, notice: found.more.then_some("people-search-more") }))
+}
+
+fn line(shell: &Shell, one: &Candidate, centres: &HashMap<CentreId, String>) -> Line {
+    Line {
+        href: format!("/personas/{}", one.id),
+        name: one.name.by_surname(),
+        detail: one.birth.map(|day| shell.date(day)).unwrap_or_default(),
+        centre: centres.get(&one.centre).cloned().unwrap_or_default(),
+        badge: None,
+    }
+}

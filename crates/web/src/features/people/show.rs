@@ -1,0 +1,216 @@
+//! A person's file and who opened it. Opening is on record before anything is shown.
+
+use askama::Template;
+use axum::extract::State;
+use domain::{access::Action, ids::PersonId, people::merge::MergeReason};
+use store::{
+    Programme, Store,
+    people::{FileDeed, PersonEnrolment, READERS_PAGE},
+};
+
+use super::{banner, curp_text, form, may, sex_key};
+use crate::{
+    request::{Answer, At, Visit, page, see},
+    ui::{Event, Fact, Pager, PersonBanner, Shell, Tone},
+};
+
+struct AbsorbedLine {
+    name: String,
+    why: String,
+    undo: String,
+}
+
+struct GroupLine {
+    href: String,
+    name: String,
+    programme: String,
+    state: String,
+    received: u32,
+    prescribed: u32,
+    dose: String,
+    certificates: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "features/people/show.html")]
+struct ShowPage {
+    shell: Shell,
+    id: PersonId,
+    banner: PersonBanner,
+    identity: Vec<Fact>,
+    contact: Vec<Fact>,
+    doubts: Vec<&'static str>,
+    groups: Vec<GroupLine>,
+    events: Vec<Event>,
+    absorbed: Vec<AbsorbedLine>,
+    may_edit: bool,
+    may_merge: bool,
+    may_erase: bool,
+    may_see_readers: bool,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/people/erased.html")]
+struct ErasedPage {
+    shell: Shell,
+    facts: Vec<Fact>,
+}
+
+/// A person's file; one that was absorbed leads to the one in force.
+pub(super) async fn show(
+    State(store): State<Store<Programme>>,
+    At(id): At<PersonId>,
+    visit: Visit,
+) -> Answer {
+    let file = match store.get_person(&visit.ctx, id).await {
+        Ok(file) => file,
+        Err(store::Error::Refused("people-erased")) => return erased(&store, id, visit).await,
+        Err(error) => return Err(error.into()),
+    };
+    if file.id != id {
+        return see(format!("/personas/{}", file.id));
+    }
+    let enrolments = store.person_enrolments(&visit.ctx, id).await?;
+    let deeds = store.person_timeline(&visit.ctx, id).await?;
+    let centres = store.centre_names().await?;
+    let (subject, shell) = (visit.subject(), visit.shell);
+    let data = &file.data;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let born = data.birth.map(|day| shell.date(day)).unwrap_or_default();
+    let identity = vec![
+        Fact::new(shell.t("people-name"), data.name.display()),
+        Fact::new(shell.t("people-curp"), curp_text(&shell, &data.curp)),
+        Fact::new(shell.t("people-born"), born),
+        Fact::new(shell.t("people-sex"), shell.t(sex_key(data.sex))),
+        Fact::new(shell.t("people-centre"), centres.get(&file.centre).cloned().unwrap_or_default()),
+    ];
+    let contact = vec![
+        Fact::new(shell.t("people-phone"), text(&data.contact.phone)),
+        Fact::new(shell.t("people-email"), text(&data.contact.email)),
+        Fact::new(shell.t("people-address"), text(&data.contact.address)),
+        Fact::new(shell.t("people-municipality"), text(&data.municipality)),
+    ];
+    let absorbed = file.absorbed.iter().map(|other| AbsorbedLine {
+        name: other.name.as_ref().map(|name| name.display()).unwrap_or_default(),
+        why: MergeReason::from_name(&other.reason).map(|why| shell.t(reason_key(why))).unwrap_or_default(),
+        undo: format!("/personas/{id}/uniones/{}/deshacer", other.merge),
+    });
+    page(&ShowPage {
+        id,
+        banner: banner(&shell, &file),
+        identity,
+        contact,
+        doubts: form::doubts(data),
+        groups: enrolments.into_iter().map(|one| group_line(&shell, one)).collect(),
+        events: deeds.into_iter().map(|deed| event(&shell, deed)).collect(),
+        absorbed: absorbed.collect(),
+        may_edit: may(&subject, Action::EditPerson),
+        may_merge: may(&subject, Action::MergePeople),
+        may_erase: may(&subject, Action::ErasePerson),
+        may_see_readers: may(&subject, Action::ViewFileReaders),
+        shell,
+    })
+}
+
+async fn erased(store: &Store<Programme>, id: PersonId, visit: Visit) -> Answer {
+    let (at, act) = store.erased_under(&visit.ctx, id).await?;
+    let shell = visit.shell;
+    let facts =
+        vec![Fact::new(shell.t("people-erased-at"), shell.moment(at)), Fact::new(shell.t("people-act"), act)];
+    page(&ErasedPage { shell, facts })
+}
+
+fn group_line(shell: &Shell, one: PersonEnrolment) -> GroupLine {
+    let (received, prescribed) = one.sessions;
+    let state = match one.state.as_str() {
+        "withdrawn" => "people-group-withdrawn",
+        "completed" => "people-group-completed",
+        _ => "people-group-active",
+    };
+    let certificate = |key: &str, folio: &str| shell.tn(key, "folio", folio.to_owned());
+    let certificates = one.certificates.iter().map(|one| {
+        certificate(
+            if one.is_revoked { "people-certificate-revoked" } else { "people-certificate" },
+            &one.folio,
+        )
+    });
+    GroupLine {
+        href: format!("/grupos/{}", one.group),
+        name: one.group_name,
+        programme: one.programme,
+        state: shell.t(state),
+        received,
+        prescribed,
+        dose: shell.ta(
+            "people-dose",
+            &[("received", received), ("prescribed", prescribed), ("minutes", one.minutes)],
+        ),
+        certificates: certificates.collect(),
+    }
+}
+
+/// The key of why two files were merged.
+pub(super) fn reason_key(reason: MergeReason) -> &'static str {
+    match reason {
+        MergeReason::SameDocument => "people-merge-same-document",
+        MergeReason::Slip => "people-merge-slip",
+        MergeReason::SaidSo => "people-merge-said-so",
+    }
+}
+
+fn deed_key(deed: &str) -> &'static str {
+    match deed {
+        "person.created" => "people-deed-created",
+        "person.identity-changed" => "people-deed-identity",
+        "person.contact-changed" => "people-deed-contact",
+        "person.merged" => "people-deed-merged",
+        "person.absorbed" => "people-deed-absorbed",
+        "person.unmerged" => "people-deed-unmerged",
+        "person.stands-again" => "people-deed-stands-again",
+        "person.transferred" => "people-deed-transferred",
+        "person.erasure-requested" => "people-deed-erasure-requested",
+        "person.erasure-withdrawn" => "people-deed-erasure-withdrawn",
+        "person.hold-placed" => "people-deed-hold-placed",
+        "person.hold-lifted" => "people-deed-hold-lifted",
+        "person.read" => "people-deed-read",
+        "person.found-elsewhere" => "people-deed-found-elsewhere",
+        _ => "people-deed-other",
+    }
+}
+
+fn event(shell: &Shell, deed: FileDeed) -> Event {
+    Event {
+        when: shell.moment(deed.at),
+        machine: shell.machine(deed.at),
+        title: shell.t(deed_key(&deed.deed)),
+        text: String::new(),
+        by: deed.who.unwrap_or_else(|| shell.t("people-by-system")),
+        tone: Tone::Neutral,
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/people/readers.html")]
+struct ReadersPage {
+    shell: Shell,
+    id: PersonId,
+    banner: PersonBanner,
+    pager: Pager,
+    events: Vec<Event>,
+}
+
+/// «Quién abrió este expediente».
+pub(super) async fn readers(
+    State(store): State<Store<Programme>>,
+    At(id): At<PersonId>,
+    visit: Visit,
+) -> Answer {
+    let file = store.get_person(&visit.ctx.also(&visit.subject(), Action::ViewPerson)?, id).await?;
+    let asked = visit.page_number().max(1);
+    let (readers, total) = store.person_readers(&visit.ctx, id, asked - 1).await?;
+    let path = format!("/personas/{}/lecturas", file.id);
+    let pager = Pager::new(asked, READERS_PAGE, total, &path, visit.query.pairs());
+    let shell = visit.shell;
+    let events = readers.into_iter().map(|deed| event(&shell, deed)).collect();
+    page(&ReadersPage { id: file.id, banner: banner(&shell, &file), pager, events, shell })
+}
