@@ -2,6 +2,7 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod certificates;
 pub mod groups;
 pub mod programmes;
 
@@ -30,6 +31,7 @@ pub fn programme() -> Vec<Route<Programme>> {
     routes.extend(groups::routes());
     routes.extend(programmes::routes());
     routes.push(access::programme_home());
+    routes.extend(certificates::routes());
     routes
 }
 
