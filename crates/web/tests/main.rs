@@ -3,5 +3,6 @@
 
 mod access;
 mod access_matrix;
+mod certificates;
 mod envelope;
 mod support;

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod certificates;
 pub mod groups;
+pub mod printed;
 pub mod programmes;
 
 use domain::access::{Action, Compartment};
@@ -32,6 +33,7 @@ pub fn programme() -> Vec<Route<Programme>> {
     routes.extend(programmes::routes());
     routes.push(access::programme_home());
     routes.extend(certificates::routes());
+    routes.extend(printed::routes());
     routes
 }
 

@@ -1,10 +1,7 @@
 //! From what the store gives to a sealed PDF. Runs on a blocking thread.
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, Utc};
 use documents::{
-    Accent, Letterhead, Logo, LogoFormat, Press, PressError,
     certificate::{Audience as Reader, CertificateData, Dose, Kind as Document, Signatory, render},
     seal::seal,
 };
@@ -12,8 +9,7 @@ use domain::{certificates::Kind, groups::Audience};
 use store::{Batch, DocumentFace};
 use vault::Signer;
 
-/// Fonts and templates, loaded at the first document.
-pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+use crate::features::printed::press::{PRESS, letterhead, problem};
 
 /// Prints and seals the `number`-th document of a batch.
 ///
@@ -65,31 +61,4 @@ pub(super) fn batch_done() {
 
 fn signatories(face: &DocumentFace) -> Vec<Signatory> {
     face.signatories.iter().map(|one| Signatory { name: one.name.clone(), post: one.post.clone() }).collect()
-}
-
-/// The letterhead of a face; without one, the centre stands for the institution.
-pub(crate) fn letterhead(face: Option<&DocumentFace>, centre: &str) -> Letterhead {
-    let institution = face.map_or(centre, |face| &face.institution).to_owned();
-    let logo = face.and_then(|face| face.logo.as_ref()).map(|logo| Logo {
-        bytes: logo.bytes.clone(),
-        format: if logo.media_type == "image/png" { LogoFormat::Png } else { LogoFormat::Svg },
-        alt: format!("Logotipo de {institution}"),
-    });
-    Letterhead {
-        legend_of_year: face.map(|face| face.legend.clone()).filter(|legend| !legend.is_empty()),
-        centre: centre.to_owned(),
-        logos: logo.into_iter().collect(),
-        accent: Accent::default(),
-        institution,
-    }
-}
-
-/// The code of what the printer could not do.
-pub(crate) fn problem(error: &PressError) -> &'static str {
-    match error {
-        PressError::Unprintable(_) => "unprintable",
-        PressError::DoesNotFit => "too-long",
-        PressError::Logo => "logo",
-        PressError::Template(_) => "other",
-    }
 }
