@@ -23,6 +23,7 @@ mod jobs;
 mod keys;
 mod kit;
 mod migration;
+mod paper;
 pub mod people;
 mod programmes;
 mod projects;
@@ -47,6 +48,7 @@ pub use certificates::{
     PublicDetails, PublicState, PublicView, Standing,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
+pub use enrolments::EnrolmentDetails;
 pub use error::{Error, Result};
 pub use first_steps::{FirstSteps, GuideMark};
 pub use groups::{
@@ -60,6 +62,7 @@ pub use kit::{
     faults,
     tx::Tx,
 };
+pub use paper::Paper;
 pub use programmes::{ProgrammeError, ProgrammeFile, ProgrammeRow, SHIPPED_PACKS};
 pub use projects::{NewProject, Project, Target};
 pub use staff::{

@@ -10,6 +10,7 @@ mod cookies;
 mod csrf;
 pub mod dates;
 mod door;
+pub mod download;
 mod envelope;
 pub mod error;
 pub mod features;
@@ -20,6 +21,7 @@ pub mod request;
 pub mod routes;
 pub mod ui;
 pub mod upload;
+mod work;
 pub mod workbook;
 
 use axum::Router;
@@ -27,6 +29,7 @@ use store::{Programme, Safety, Store};
 
 pub use error::Error;
 pub use kit::{App, Kit, Settings};
+pub use work::work_off;
 
 /// The pages and the API of the programme side.
 pub fn programme(store: Store<Programme>, settings: Settings) -> Router {

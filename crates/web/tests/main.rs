@@ -3,6 +3,7 @@
 
 mod access;
 mod access_matrix;
+mod certificates;
 mod envelope;
 mod people;
 mod support;

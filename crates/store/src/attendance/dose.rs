@@ -63,6 +63,8 @@ pub struct PersonDose {
     pub dose: Dose,
     /// Whether the rule can still be met.
     pub standing: Standing,
+    /// What happened in each session, in order.
+    pub receipts: Vec<Receipt>,
 }
 
 impl Store<Programme> {
@@ -93,6 +95,7 @@ impl Store<Programme> {
                     state: row.state.clone(),
                     dose: Dose::of(&receipts),
                     standing: standing(&receipts, rule),
+                    receipts,
                 }
             })
             .collect();

@@ -3,9 +3,11 @@
 
 pub mod access;
 pub mod centres;
+pub mod certificates;
 pub mod documents;
 pub mod groups;
 pub mod people;
+pub mod printed;
 pub mod programmes;
 pub mod projects;
 pub mod staff;
@@ -39,6 +41,8 @@ pub fn programme() -> Vec<Route<Programme>> {
     routes.extend(programmes::routes());
     routes.extend(projects::routes());
     routes.extend(staff::routes());
+    routes.extend(certificates::routes());
+    routes.extend(printed::routes());
     routes.push(access::programme_home());
     routes
 }
