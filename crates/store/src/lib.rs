@@ -38,13 +38,13 @@ use sea_orm::DatabaseConnection;
 use vault::{Entropy, KeyRing, RootKey};
 
 pub use attachments::Attachment;
-pub use audit::{AuditReport, ReadEntry};
+pub use audit::{AuditReport, AuditState, ReadEntry};
 pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
 pub use certificates::{
-    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine, PublicDetails,
-    PublicState, PublicView, Standing,
+    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine,
+    PublicDetails, PublicState, PublicView, Standing,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};

@@ -5,11 +5,7 @@ use domain::{
     access::Ctx,
     ids::{CentreId, GroupId, StaffId},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{Base, Result, Tx, entity::attendance::task};
 
@@ -40,9 +36,10 @@ impl Base {
             done_by: Set(None),
             cause: Set(new.cause),
         };
-        let once = OnConflict::column(task::Column::Cause).do_nothing().to_owned();
-        let inserted =
-            task::Entity::insert(row).on_conflict(once).do_nothing().exec_without_returning(tx.db()).await?;
+        let inserted = task::Entity::insert(row)
+            .on_conflict_do_nothing_on([task::Column::Cause])
+            .exec_without_returning(tx.db())
+            .await?;
         Ok(matches!(inserted, sea_orm::TryInsertResult::Inserted(n) if n > 0))
     }
 

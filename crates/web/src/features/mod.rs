@@ -2,8 +2,11 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod attendance;
 pub mod groups;
+pub mod home;
 pub mod programmes;
+pub mod sessions;
 
 use domain::access::{Action, Compartment};
 use store::{Programme, Safety};
@@ -27,9 +30,11 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(attendance::routes());
     routes.extend(groups::routes());
+    routes.extend(home::routes());
     routes.extend(programmes::routes());
-    routes.push(access::programme_home());
+    routes.extend(sessions::routes());
     routes
 }
 
@@ -46,7 +51,7 @@ const fn to(href: &'static str, key: &'static str, icon: &'static str, action: A
 }
 
 const PROGRAMME: &[Destination] = &[
-    to("/", "access-nav-home", "home", Action::UseOwnAccount),
+    to("/", "home-title", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
