@@ -5,7 +5,7 @@
 //! committed entries in batches, within a second and at start.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::access::{Actor, Ctx};
+use domain::access::{Action, Actor, Ctx};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
@@ -342,7 +342,35 @@ pub struct AuditReport {
     pub problems: Vec<String>,
 }
 
+/// The log at a glance, without reading the chain.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditState {
+    /// Entries linked into the chain.
+    pub linked: u64,
+    /// Entries that wait to be linked; more than a few seconds' worth means that the sealer stands still.
+    pub waiting: u64,
+    /// Number and instant of the last signed checkpoint.
+    pub checkpoint: Option<(u64, DateTime<Utc>)>,
+}
+
 impl Base {
+    /// The state of the log for whoever keeps an eye on it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit_state(&self, ctx: &Ctx) -> Result<AuditState> {
+        ctx.demand(Action::ViewAudit)?;
+        let db = self.read();
+        let last =
+            audit_checkpoint::Entity::find().order_by_desc(audit_checkpoint::Column::Seq).one(db).await?;
+        let link = audit_link::Entity::find().order_by_desc(audit_link::Column::Seq).one(db).await?;
+        Ok(AuditState {
+            linked: link.map_or(0, |row| row.seq.unsigned_abs()),
+            waiting: audit_pending::Entity::find().count(db).await?,
+            checkpoint: last.map(|row| (row.seq.unsigned_abs(), row.at)),
+        })
+    }
+
     /// Verifies the whole chain, and a checkpoint that was kept elsewhere.
     ///
     /// Finds each edit, deletion, insertion and reordering of linked entries, a chain computed

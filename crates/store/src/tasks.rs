@@ -5,11 +5,7 @@ use domain::{
     access::Ctx,
     ids::{CentreId, GroupId, StaffId},
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{Base, Result, Tx, entity::attendance::task};
 

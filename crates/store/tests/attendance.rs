@@ -197,7 +197,8 @@ on_both_engines!(rolls_of_two_sessions_at_once_both_count, |fresh: Fresh| async 
     other.expect("saved");
     let file = class.fresh.store.get_group(&class.ana(Action::ViewGroups), class.group).await.expect("read");
     assert_eq!(file.row.sessions_held, 2);
-    let dose = class.fresh.store.group_dose(&class.ana(Action::ViewGroups), class.group).await.expect("read");
+    let dose =
+        class.fresh.store.group_dose(&class.ana(Action::ViewSession), class.group).await.expect("read");
     assert!(dose.people.iter().all(|person| person.dose.attended == 2));
 });
 
@@ -267,7 +268,10 @@ on_both_engines!(who_does_not_facilitate_the_group_finds_no_roll, |fresh: Fresh|
     assert!(matches!(store.signed_list(&carlos(Action::ViewSession), session).await, Err(Error::NotFound)));
     let log = store.save_log(&carlos(Action::WriteLog), session, 0, &SessionLog::default()).await;
     assert!(matches!(log, Err(LogError::Store(Error::NotFound))));
-    assert!(matches!(store.group_dose(&carlos(Action::ViewGroups), class.group).await, Err(Error::NotFound)));
+    assert!(matches!(
+        store.group_dose(&carlos(Action::ViewSession), class.group).await,
+        Err(Error::NotFound)
+    ));
     let home = store.home(&carlos(Action::ViewGroups)).await.expect("read");
     assert!(home.owed_lists.is_empty() && home.coming.is_empty());
 });
@@ -276,7 +280,7 @@ on_both_engines!(an_owed_roll_is_unknown_and_a_closed_one_counts, |fresh: Fresh|
     let class = class(fresh, 2).await;
     class.save(1, &class.all_present(0, Then::KeepOpen)).await.expect("saved");
     let dose = async || {
-        let ctx = class.ctx(class.world.ana, Action::ViewGroups, after(1));
+        let ctx = class.ctx(class.world.ana, Action::ViewSession, after(1));
         class.fresh.store.group_dose(&ctx, class.group).await.expect("read").people
     };
     let one = dose().await[0].dose;
@@ -292,7 +296,7 @@ on_both_engines!(the_fourth_absence_makes_completion_impossible, |fresh: Fresh| 
     for number in 1..=4 {
         class.close(number, &[(0, Mark::Unexcused)]).await;
     }
-    let ctx = class.ctx(class.world.ana, Action::ViewGroups, after(4));
+    let ctx = class.ctx(class.world.ana, Action::ViewSession, after(4));
     let dose = class.fresh.store.group_dose(&ctx, class.group).await.expect("read");
     assert_eq!(dose.people[0].standing, Standing::Impossible { since_session: 4 });
     assert_eq!(dose.minutes_prescribed, 2400);

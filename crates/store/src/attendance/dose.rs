@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::Duration;
 use domain::{
-    access::Ctx,
+    access::{Action, Ctx},
     attendance::{
         dose::{CompletionRule, Dose, Fact, Receipt, Standing, early_absence, standing},
         roll::Mark,
@@ -40,6 +40,8 @@ const EARLY_ABSENCE: &str = "early-absence";
 /// The dose of a whole group.
 #[derive(Debug, Clone)]
 pub struct GroupDose {
+    /// The group's name.
+    pub name: String,
     /// The rule of its programme version.
     pub rule: CompletionRule,
     /// Minutes prescribed in all.
@@ -73,6 +75,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
     pub async fn group_dose(&self, ctx: &Ctx, id: GroupId) -> Result<GroupDose> {
+        ctx.demand(Action::ViewSession)?;
         let group = training_group::Entity::find_by_id(id.0)
             .filter(scope::groups(ctx))
             .one(self.read())
@@ -101,7 +104,7 @@ impl Store<Programme> {
             .collect();
         people.sort_by_cached_key(|person| person.name.as_ref().map(PersonName::sort_key));
         let minutes_prescribed = course.sessions.iter().map(|row| row.minutes.unsigned_abs()).sum();
-        Ok(GroupDose { rule, minutes_prescribed, people })
+        Ok(GroupDose { name: group.name, rule, minutes_prescribed, people })
     }
 
     /// Brings the dose rows of a group up to date, and the tasks of early absences: opened, and closed

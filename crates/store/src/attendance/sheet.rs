@@ -73,6 +73,8 @@ pub struct Sheet {
     pub lines: Vec<SheetLine>,
     /// Corrections after closing, oldest first.
     pub corrections: Vec<CorrectionLine>,
+    /// Who closed, transcribed and corrected, in words.
+    pub accounts: HashMap<Uuid, String>,
 }
 
 /// A participant on the sheet.
@@ -144,6 +146,8 @@ impl Store<Programme> {
         sheet_lines.sort_by_cached_key(|line| line.name.as_ref().map(PersonName::sort_key));
         let plan = plan_of(db, group.programme_version_id).await?;
         let corrections = self.corrections_of(id, &person_of, &keys).await?;
+        let authors = corrections.iter().filter_map(|line| line.author.map(|user| user.0));
+        let authors: Vec<Uuid> = authors.chain(row.transcribed_by).chain(row.roll_closed_by).collect();
         Ok(Sheet {
             session: id,
             number,
@@ -175,6 +179,7 @@ impl Store<Programme> {
             facilitators: leaders_of(db, group.id, id.0, day).await?,
             lines: sheet_lines,
             corrections,
+            accounts: self.account_labels(&authors).await?,
         })
     }
 

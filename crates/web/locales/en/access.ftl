@@ -137,8 +137,6 @@ access-kept-drop = Discard it
 access-done-kept-dropped = The form was discarded.
 
 access-home-title = Today
-access-home-empty-title = Nothing to do yet
-access-home-empty-text = What has to be done today will appear here.
 access-home-safety-title = No signals yet
 access-home-safety-text = When the programme has something that matters for a woman's safety, it will appear here first.
 access-home-safety-what = What will arrive here

@@ -137,8 +137,6 @@ access-kept-drop = Descartarlo
 access-done-kept-dropped = El formulario se descartó.
 
 access-home-title = Hoy
-access-home-empty-title = Todavía no hay pendientes
-access-home-empty-text = Aquí aparecerá lo que hay que hacer hoy.
 access-home-safety-title = Todavía no hay avisos
 access-home-safety-text = Cuando el programa tenga algo que importe a la seguridad de una mujer, aparecerá aquí primero.
 access-home-safety-what = Qué llegará aquí

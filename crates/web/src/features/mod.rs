@@ -2,14 +2,17 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod attendance;
 pub mod centres;
 pub mod certificates;
 pub mod documents;
 pub mod groups;
+pub mod home;
 pub mod people;
 pub mod printed;
 pub mod programmes;
 pub mod projects;
+pub mod sessions;
 pub mod staff;
 
 use domain::access::{Action, Compartment};
@@ -34,16 +37,18 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(attendance::routes());
     routes.extend(centres::routes());
+    routes.extend(certificates::routes());
     routes.extend(documents::routes());
     routes.extend(groups::routes());
+    routes.extend(home::routes());
     routes.extend(people::routes());
+    routes.extend(printed::routes());
     routes.extend(programmes::routes());
     routes.extend(projects::routes());
+    routes.extend(sessions::routes());
     routes.extend(staff::routes());
-    routes.extend(certificates::routes());
-    routes.extend(printed::routes());
-    routes.push(access::programme_home());
     routes
 }
 
@@ -60,7 +65,7 @@ const fn to(href: &'static str, key: &'static str, icon: &'static str, action: A
 }
 
 const PROGRAMME: &[Destination] = &[
-    to("/", "access-nav-home", "home", Action::UseOwnAccount),
+    to("/", "home-title", "home", Action::UseOwnAccount),
     to("/grupos", "groups-title", "groups", Action::ViewGroups),
     to("/personas", "people-nav", "people", Action::ViewPerson),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),

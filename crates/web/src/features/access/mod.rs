@@ -18,7 +18,7 @@ use domain::{
     access::{Action, Grant, Role},
     ids::CentreId,
 };
-use store::{Programme, Safety, Side, accounts::Account};
+use store::{Safety, Side, accounts::Account};
 
 use crate::{
     error::Error,
@@ -83,12 +83,6 @@ pub fn routes<S: Side>() -> Vec<Route<S>> {
         Route::get("/cuentas/{cuenta}/reingreso", ManageAccounts, manage::ask_reentry),
         Route::post("/cuentas/{cuenta}/reingreso", ManageAccounts, manage::reentry),
     ]
-}
-
-/// The programme side's home until «Hoy» takes its place.
-#[must_use]
-pub fn programme_home() -> Route<Programme> {
-    Route::get("/", Action::UseOwnAccount, home)
 }
 
 /// The safety side's home, empty until the women's service is built.

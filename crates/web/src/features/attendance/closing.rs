@@ -1,0 +1,100 @@
+//! Signing a roll: what it says and what follows, before it is done.
+
+use askama::Template;
+use axum::extract::State;
+use domain::{
+    attendance::roll::{Entry, Mark, RollState},
+    ids::SessionId,
+};
+use store::{
+    Programme, Store,
+    attendance::{RollForm, Sheet, Then},
+};
+
+use super::{marks, name_of, written};
+use crate::{
+    features::sessions::Head,
+    request::{Answer, At, Deed, Visit, page, see},
+    ui::{Fact, Notice, Shell},
+};
+
+#[derive(Template)]
+#[template(path = "features/attendance/closing.html")]
+struct ClosingPage {
+    shell: Shell,
+    head: Head,
+    notice: Option<Notice>,
+    session: SessionId,
+    version: i32,
+    figures: Vec<Fact>,
+    exceptions: Vec<Fact>,
+}
+
+/// What is about to be signed.
+pub(super) async fn ask(
+    State(store): State<Store<Programme>>,
+    At(id): At<SessionId>,
+    visit: Visit,
+) -> Answer {
+    let sheet = store.session_sheet(&visit.ctx, id).await?;
+    if sheet.roll.state != RollState::Saved || sheet.roll.lines.len() < sheet.lines.len() {
+        return see(format!("/sesiones/{id}/lista"));
+    }
+    page(&closing(visit.shell, &sheet, None))
+}
+
+/// Signs it, as it was shown.
+pub(super) async fn close(
+    State(store): State<Store<Programme>>,
+    At(id): At<SessionId>,
+    deed: Deed,
+) -> Answer {
+    let sheet = store.session_sheet(&deed.ctx, id).await?;
+    let entry = |line: &domain::attendance::roll::Line| Entry {
+        enrolment: line.enrolment,
+        mark: line.mark,
+        minutes: line.mark.is_attendance().then_some(line.minutes_present),
+        reason: line.reason.clone().unwrap_or_default(),
+        complied: line.complied,
+    };
+    let form = RollForm {
+        version: deed.form.value("version").parse().unwrap_or(-1),
+        entries: sheet.roll.lines.iter().map(entry).collect(),
+        is_transcription: false,
+        then: Then::Close,
+    };
+    match written(store.save_roll(&deed.ctx, id, &form).await)? {
+        Ok(()) => deed.done(format!("/sesiones/{id}"), "attendance-done-signed"),
+        Err(_) if sheet.roll.state == RollState::Saved && form.version != sheet.version => {
+            let notice = Notice::bad(deed.shell.t("attendance-closing-stale"));
+            page(&closing(deed.shell, &sheet, Some(notice)))
+        }
+        Err(_) => see(format!("/sesiones/{id}/lista")),
+    }
+}
+
+fn closing(mut shell: Shell, sheet: &Sheet, notice: Option<Notice>) -> ClosingPage {
+    shell.zone = sheet.zone;
+    let count = |mark: Mark| sheet.roll.lines.iter().filter(|line| line.mark == mark).count();
+    let figure = |mark: &Mark| Fact::new(shell.t(marks::mark_key(*mark)), count(*mark).to_string());
+    let exceptions = sheet.lines.iter().filter_map(|line| {
+        let kept = line.line.as_ref().filter(|kept| kept.mark != Mark::Present || !kept.complied)?;
+        let mut words = marks::sentence(&shell, (kept.mark, kept.minutes_present));
+        if let Some(reason) = &kept.reason {
+            words = format!("{words}: {reason}");
+        }
+        if !kept.complied && kept.mark != Mark::Unexcused {
+            words = format!("{words} · {}", shell.t("attendance-not-complied"));
+        }
+        Some(Fact::new(name_of(&shell, line), words).change(format!("/sesiones/{}/lista", sheet.session)))
+    });
+    ClosingPage {
+        head: Head::of(&shell, sheet, "attendance-closing-title"),
+        notice,
+        session: sheet.session,
+        version: sheet.version,
+        figures: Mark::ALL.iter().map(figure).collect(),
+        exceptions: exceptions.collect(),
+        shell,
+    }
+}

@@ -1,0 +1,232 @@
+//! The log of a session: plan against done, what happened outside the plan, what was seen of somebody.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{Html, IntoResponse},
+};
+use domain::{
+    access::Action,
+    ids::{EnrolmentId, SessionId},
+    sessions::log::{
+        ActivityDone, Done, Incident, IncidentKind, LogRefused, LogState, Observation, SessionLog,
+    },
+};
+use store::{
+    Programme, Store,
+    sessions::{LogError, LogSheet},
+};
+
+use super::{Head, signing};
+use crate::{
+    error::Error,
+    features::attendance::name_of,
+    request::{Answer, At, Deed, Visit, page, see},
+    ui::{Choice, Event, FormView, Link, Notice, Shell, Tone},
+};
+
+/// Empty places for incidents beyond those written.
+const SPARE: usize = 2;
+
+struct Activity {
+    title: String,
+    done: String,
+    note: String,
+}
+
+struct Observed {
+    field: String,
+    name: String,
+}
+
+#[derive(Template)]
+#[template(path = "features/sessions/log.html")]
+struct LogPage {
+    shell: Shell,
+    form: FormView,
+    head: Head,
+    notice: Option<Notice>,
+    session: SessionId,
+    version: i32,
+    activities: Vec<Activity>,
+    incidents: Vec<(String, String)>,
+    people: Vec<Observed>,
+    done: Vec<Choice>,
+    kinds: Vec<Choice>,
+    signatures: Vec<Event>,
+    is_locked: bool,
+    may_sign: bool,
+    may_withdraw: bool,
+}
+
+/// The log: to be written, or as it was signed.
+pub(super) async fn show(
+    State(store): State<Store<Programme>>,
+    At(id): At<SessionId>,
+    visit: Visit,
+) -> Answer {
+    let found = store.session_log(&visit.ctx, id).await?;
+    if found.sheet.roll.starts_at > visit.ctx.now() {
+        return see(format!("/sesiones/{id}"));
+    }
+    let form = fill(&found);
+    let mut shown = log(visit.shell, form, &found, None);
+    let staff = visit.ctx.staff();
+    let may_write = visit.ctx.also(&visit.account.subject(), Action::WriteLog).is_ok();
+    let has_signed = found.log.signatures.iter().any(|one| Some(one.by) == staff);
+    let is_open = found.log.state() == LogState::HalfSigned;
+    shown.signatures = signing::signatures(&store, &visit.ctx, (&shown.shell, &found)).await?;
+    shown.may_withdraw = is_open && has_signed;
+    shown.may_sign =
+        is_open && may_write && staff.is_some_and(|staff| found.sheet.facilitators.contains(&staff));
+    page(&shown)
+}
+
+/// Saves the log; goes on to sign it when asked to.
+pub(super) async fn save(State(store): State<Store<Programme>>, At(id): At<SessionId>, deed: Deed) -> Answer {
+    let found = store.session_log(&deed.ctx, id).await?;
+    let log_sent = read(&deed.form, &found);
+    let version = deed.form.value("version").parse().unwrap_or(-1);
+    match store.save_log(&deed.ctx, id, version, &log_sent).await {
+        Ok(()) | Err(LogError::Store(store::Error::Replayed(_))) => {
+            if deed.form.has("accion", "firmar") {
+                return see(format!("/sesiones/{id}/bitacora/firma"));
+            }
+            deed.done(format!("/sesiones/{id}/bitacora"), "sessions-done-log")
+        }
+        Err(LogError::Store(error)) => Err(error.into()),
+        Err(LogError::Refused(LogRefused::InTheFuture)) => see(format!("/sesiones/{id}")),
+        // Both versions: in the fields what was sent, on top what somebody saved or signed meanwhile.
+        Err(error) => {
+            let key = match error {
+                LogError::Stale => "sessions-log-stale",
+                _ => "sessions-log-signed-meanwhile",
+            };
+            let text = format!("{} {}", deed.shell.t(key), in_words(&deed.shell, &found));
+            let link = Link::new(format!("/sesiones/{id}/bitacora"), deed.shell.t("sessions-log-drop"));
+            let notice = Notice { tone: Tone::Bad, text, link: Some(link) };
+            let mut shown = log(deed.shell, deed.form, &found, Some(notice));
+            shown.is_locked = false;
+            Ok((StatusCode::CONFLICT, Html(shown.render()?)).into_response())
+        }
+    }
+}
+
+fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice>) -> LogPage {
+    shell.zone = found.sheet.zone;
+    let activity = |(n, title): (usize, &String)| Activity {
+        title: title.clone(),
+        done: format!("hecho-{n}"),
+        note: format!("nota-{n}"),
+    };
+    let written = (0..).take_while(|n| !form.value(&format!("texto-{n}")).is_empty()).count();
+    let observed = |line: &store::attendance::SheetLine| Observed {
+        field: format!("observacion-{}", line.enrolment),
+        name: name_of(&shell, line),
+    };
+    LogPage {
+        head: Head::of(&shell, &found.sheet, "sessions-log"),
+        notice,
+        session: found.sheet.session,
+        version: found.version,
+        activities: found.activities.iter().enumerate().map(activity).collect(),
+        incidents: (0..written + SPARE).map(|n| (format!("tipo-{n}"), format!("texto-{n}"))).collect(),
+        people: found.sheet.lines.iter().map(observed).collect(),
+        done: Done::ALL.iter().map(|done| Choice::new(done.name(), shell.t(done_key(*done)))).collect(),
+        kinds: IncidentKind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind.name(), shell.t(kind_key(*kind))))
+            .collect(),
+        signatures: Vec::new(),
+        is_locked: found.log.state() != LogState::Draft,
+        may_sign: false,
+        may_withdraw: false,
+        form,
+        shell,
+    }
+}
+
+fn done_key(done: Done) -> &'static str {
+    match done {
+        Done::Full => "sessions-done-full",
+        Done::Part => "sessions-done-part",
+        Done::No => "sessions-done-no",
+    }
+}
+
+fn kind_key(kind: IncidentKind) -> &'static str {
+    match kind {
+        IncidentKind::Risk => "sessions-incident-risk",
+        IncidentKind::Conflict => "sessions-incident-conflict",
+        IncidentKind::Health => "sessions-incident-health",
+        IncidentKind::Place => "sessions-incident-place",
+        IncidentKind::Other => "sessions-incident-other",
+    }
+}
+
+fn fill(found: &LogSheet) -> FormView {
+    let mut form = FormView::default();
+    for one in &found.log.activities {
+        form = form
+            .with(&format!("hecho-{}", one.activity), one.done.map_or("", Done::name))
+            .with(&format!("nota-{}", one.activity), &one.note);
+    }
+    for (n, one) in found.log.incidents.iter().enumerate() {
+        form = form.with(&format!("tipo-{n}"), one.kind.name()).with(&format!("texto-{n}"), &one.text);
+    }
+    for one in &found.log.observations {
+        form = form.with(&format!("observacion-{}", one.enrolment), &one.text);
+    }
+    form
+}
+
+fn read(form: &FormView, found: &LogSheet) -> SessionLog {
+    let activity = |activity: usize| ActivityDone {
+        activity,
+        done: Done::from_name(form.value(&format!("hecho-{activity}"))),
+        note: form.value(&format!("nota-{activity}")).to_owned(),
+    };
+    let incident = |(name, text): &(String, String)| {
+        let n = name.strip_prefix("texto-").filter(|_| !text.is_empty())?;
+        let kind = IncidentKind::from_name(form.value(&format!("tipo-{n}"))).unwrap_or(IncidentKind::Other);
+        Some(Incident { kind, text: text.clone() })
+    };
+    let observation = |enrolment: EnrolmentId| Observation {
+        enrolment,
+        text: form.value(&format!("observacion-{enrolment}")).to_owned(),
+    };
+    SessionLog {
+        activities: (0..found.activities.len()).map(activity).collect(),
+        incidents: form.pairs().iter().filter_map(incident).collect(),
+        observations: found.sheet.lines.iter().map(|line| observation(line.enrolment)).collect(),
+        ..SessionLog::default()
+    }
+}
+
+/// What is kept, in one paragraph, for comparing.
+fn in_words(shell: &Shell, found: &LogSheet) -> String {
+    let done = found.log.activities.iter().filter_map(|one| {
+        let title = found.activities.get(one.activity)?;
+        Some(format!("{title}: {} {}", shell.t(done_key(one.done?)), one.note))
+    });
+    let incidents =
+        found.log.incidents.iter().map(|one| format!("{}: {}", shell.t(kind_key(one.kind)), one.text));
+    done.chain(incidents).map(|words| words.trim().to_owned()).collect::<Vec<_>>().join(" · ")
+}
+
+/// What still hinders a signature, in words.
+pub(super) fn hindrance(shell: &Shell, found: &LogSheet, refused: LogRefused) -> Result<String, Error> {
+    let title = |activity: usize| found.activities.get(activity).cloned().unwrap_or_default();
+    Ok(match refused {
+        LogRefused::ActivityOpen { activity } => {
+            shell.tn("sessions-mistake-open", "activity", title(activity))
+        }
+        LogRefused::NoteMissing { activity } => {
+            shell.tn("sessions-mistake-note", "activity", title(activity))
+        }
+        LogRefused::NotFacilitator => shell.t("sessions-mistake-not-facilitator"),
+        LogRefused::Signed | LogRefused::SignedTwice => shell.t("sessions-mistake-signed"),
+        LogRefused::ReasonMissing | LogRefused::InTheFuture => return Err(Error::Conflict),
+    })
+}
