@@ -42,8 +42,8 @@ pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };
 pub use certificates::{
-    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine, PublicDetails,
-    PublicState, PublicView, Standing,
+    Batch, CertificateFile, Draft, Given, GroupCertificates, JOB as CERTIFICATES_JOB, ParticipantLine,
+    PublicDetails, PublicState, PublicView, Standing,
 };
 pub use document_face::{DocumentFace, FaceLogo, NewFace, Signatory};
 pub use error::{Error, Result};
