@@ -4,4 +4,5 @@
 mod access;
 mod access_matrix;
 mod envelope;
+mod groups;
 mod support;

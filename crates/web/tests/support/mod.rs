@@ -3,6 +3,7 @@
 //!
 //! Time stands at 2026-03-05T09:00Z until a test moves it; randomness is seeded.
 
+pub mod groups;
 pub mod page;
 pub mod samples;
 

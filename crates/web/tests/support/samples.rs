@@ -6,11 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::access::{Action, Grant, Role};
+use domain::{
+    access::{Action, Grant, Role},
+    ids::{GroupId, SessionId},
+};
 use store::accounts::NewAccount;
 use uuid::Uuid;
 
-use super::House;
+use super::{
+    House,
+    groups::{World, hired},
+};
 
 /// Where a sample lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +42,7 @@ impl Samples {
     pub async fn plant(house: &House) -> Self {
         let mut samples = Self::default();
         samples.plant_accounts(house).await;
+        samples.plant_groups(house).await;
         // Features: plant here.
         samples
     }
@@ -60,6 +67,26 @@ impl Samples {
         self.nowhere("ingreso");
         self.nowhere("token");
         self.name("archivo", std::array::from_fn(|_| "app.css".to_owned()));
+    }
+
+    async fn plant_groups(&mut self, house: &House) {
+        let (here, there) = (World::at_chetumal(house).await, World::at_cancun(house).await);
+        let others = [hired(house, here.centre, "Dora").await, here.spare];
+        let groups = [
+            here.group(house, "Propio", 9, here.pair).await,
+            here.group(house, "Otro", 16, others).await,
+            there.group(house, "Cancún", 9, there.pair).await,
+        ];
+        let mut sessions = Vec::new();
+        for group in groups {
+            sessions.push(self::sessions(house, group).await[0].to_string());
+        }
+        self.name("grupo", groups.map(|id| id.to_string()));
+        self.name("sesion", std::array::from_fn(|at| sessions[at].clone()));
+        self.name("centro", [here.centre, here.centre, there.centre].map(|id| id.to_string()));
+        self.name("programa", std::array::from_fn(|_| here.servants.to_string()));
+        self.name("numero", std::array::from_fn(|_| "1".to_owned()));
+        self.nowhere("clave");
     }
 
     /// Names three samples: own, other group, other centre.
@@ -87,6 +114,12 @@ impl Samples {
     pub fn absent(&self, pattern: &str) -> String {
         fill(pattern, |_| Uuid::from_u128(0xdead_beef).to_string())
     }
+}
+
+/// The sessions of a group, in order.
+pub async fn sessions(house: &House, group: GroupId) -> Vec<SessionId> {
+    let file = house.programme.store.get_group(&house.system(Action::ViewGroups), group).await;
+    file.expect("a group").sessions.iter().map(|session| session.id).collect()
 }
 
 fn fill(pattern: &str, id: impl Fn(&str) -> String) -> String {
