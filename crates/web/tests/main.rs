@@ -6,4 +6,5 @@ mod access_matrix;
 mod certificates;
 mod envelope;
 mod people;
+mod groups;
 mod support;

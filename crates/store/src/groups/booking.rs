@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Obstacle;
+use super::{Obstacle, by_id};
 use crate::{
     Programme, Result, Store,
     entity::{
@@ -74,28 +74,18 @@ pub(super) async fn lock<C: ConnectionTrait>(
     rooms: &[RoomId],
     people: &[StaffId],
 ) -> Result<()> {
-    let weak = LockType::NoKeyUpdate;
-    let groups = training_group::Entity::find()
-        .select_only()
-        .column(training_group::Column::Id)
-        .filter(training_group::Column::Id.is_in(groups.iter().map(|id| id.0)))
-        .order_by_asc(training_group::Column::Id)
-        .lock(weak);
-    groups.into_tuple::<Uuid>().all(db).await?;
-    let rooms = room::Entity::find()
-        .select_only()
-        .column(room::Column::Id)
-        .filter(room::Column::Id.is_in(rooms.iter().map(|id| id.0)))
-        .order_by_asc(room::Column::Id)
-        .lock(weak);
-    rooms.into_tuple::<Uuid>().all(db).await?;
-    let people = staff::Entity::find()
-        .select_only()
-        .column(staff::Column::Id)
-        .filter(staff::Column::Id.is_in(people.iter().map(|id| id.0)))
-        .order_by_asc(staff::Column::Id)
-        .lock(weak);
-    people.into_tuple::<Uuid>().all(db).await?;
+    hold::<training_group::Entity, _>(db, training_group::Column::Id, groups.iter().map(|id| id.0)).await?;
+    hold::<room::Entity, _>(db, room::Column::Id, rooms.iter().map(|id| id.0)).await?;
+    hold::<staff::Entity, _>(db, staff::Column::Id, people.iter().map(|id| id.0)).await
+}
+
+async fn hold<E: EntityTrait, C: ConnectionTrait>(
+    db: &C,
+    id: E::Column,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<()> {
+    let rows = E::find().select_only().column(id).filter(id.is_in(ids)).order_by_asc(id);
+    rows.lock(LockType::NoKeyUpdate).into_tuple::<Uuid>().all(db).await?;
     Ok(())
 }
 
@@ -228,40 +218,39 @@ impl Store<Programme> {
         if found.is_empty() {
             return Ok(Vec::new());
         }
-        let sessions = session::Entity::find()
-            .filter(session::Column::Id.is_in(found.iter().map(|clash| clash.with.session.0)))
-            .all(self.read())
-            .await?;
-        let group_of: HashMap<Uuid, Uuid> = sessions.into_iter().map(|row| (row.id, row.group_id)).collect();
-        let groups: HashMap<Uuid, String> = training_group::Entity::find()
-            .select_only()
-            .columns([training_group::Column::Id, training_group::Column::Name])
-            .filter(training_group::Column::Id.is_in(group_of.values().copied()))
-            .filter(scope::groups(ctx))
-            .into_tuple::<(Uuid, String)>()
-            .all(self.read())
-            .await?
-            .into_iter()
-            .collect();
-        let rooms: HashMap<Uuid, String> = room::Entity::find()
-            .select_only()
-            .columns([room::Column::Id, room::Column::Name])
-            .filter(room::Column::Id.is_in(found.iter().filter_map(|clash| match clash.with.resource {
-                Resource::Room(id) => Some(id.0),
-                Resource::Facilitator(_) => None,
-            })))
-            .into_tuple::<(Uuid, String)>()
-            .all(self.read())
-            .await?
-            .into_iter()
-            .collect();
-        let people: Vec<StaffId> = found
-            .iter()
-            .filter_map(|clash| match clash.with.resource {
-                Resource::Facilitator(id) => Some(id),
-                Resource::Room(_) => None,
-            })
-            .collect();
+        let db = self.read();
+        let group_of: HashMap<Uuid, Uuid> = by_id(
+            db,
+            session::Entity::find()
+                .select_only()
+                .columns([session::Column::Id, session::Column::GroupId])
+                .filter(session::Column::Id.is_in(found.iter().map(|clash| clash.with.session.0))),
+        )
+        .await?;
+        let groups: HashMap<Uuid, String> = by_id(
+            db,
+            training_group::Entity::find()
+                .select_only()
+                .columns([training_group::Column::Id, training_group::Column::Name])
+                .filter(training_group::Column::Id.is_in(group_of.values().copied()))
+                .filter(scope::groups(ctx)),
+        )
+        .await?;
+        let (mut room_ids, mut people) = (Vec::new(), Vec::new());
+        for clash in found {
+            match clash.with.resource {
+                Resource::Room(id) => room_ids.push(id.0),
+                Resource::Facilitator(id) => people.push(id),
+            }
+        }
+        let rooms: HashMap<Uuid, String> = by_id(
+            db,
+            room::Entity::find()
+                .select_only()
+                .columns([room::Column::Id, room::Column::Name])
+                .filter(room::Column::Id.is_in(room_ids)),
+        )
+        .await?;
         let people = self.staff_names(ctx, &people).await?;
         let name = |clash: &Clash| {
             let group = group_of.get(&clash.with.session.0);

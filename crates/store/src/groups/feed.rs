@@ -17,7 +17,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::booking::{staff_of, substitutes_of};
+use super::{
+    booking::{staff_of, substitutes_of},
+    by_id,
+};
 use crate::{
     Error, Programme, Result, Store,
     entity::{
@@ -111,33 +114,32 @@ impl Store<Programme> {
 
     async fn feed_of(&self, rows: Vec<session::Model>) -> Result<Feed> {
         let db = self.read();
-        let rooms: HashMap<Uuid, String> = room::Entity::find()
-            .filter(room::Column::Id.is_in(rows.iter().map(|row| row.room_id)))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|room| (room.id, room.name))
-            .collect();
-        let totals: HashMap<Uuid, i32> = training_group::Entity::find()
-            .select_only()
-            .columns([training_group::Column::Id, training_group::Column::SessionsTotal])
-            .filter(training_group::Column::Id.is_in(rows.iter().map(|row| row.group_id)))
-            .into_tuple::<(Uuid, i32)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .collect();
-        let versions: HashMap<Uuid, i64> = session_change::Entity::find()
-            .select_only()
-            .column(session_change::Column::SessionId)
-            .column_as(session_change::Column::Id.count(), "n")
-            .filter(session_change::Column::SessionId.is_in(rows.iter().map(|row| row.id)))
-            .group_by(session_change::Column::SessionId)
-            .into_tuple::<(Uuid, i64)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .collect();
+        let rooms: HashMap<Uuid, String> = by_id(
+            db,
+            room::Entity::find()
+                .select_only()
+                .columns([room::Column::Id, room::Column::Name])
+                .filter(room::Column::Id.is_in(rows.iter().map(|row| row.room_id))),
+        )
+        .await?;
+        let totals: HashMap<Uuid, i32> = by_id(
+            db,
+            training_group::Entity::find()
+                .select_only()
+                .columns([training_group::Column::Id, training_group::Column::SessionsTotal])
+                .filter(training_group::Column::Id.is_in(rows.iter().map(|row| row.group_id))),
+        )
+        .await?;
+        let versions: HashMap<Uuid, i64> = by_id(
+            db,
+            session_change::Entity::find()
+                .select_only()
+                .column(session_change::Column::SessionId)
+                .column_as(session_change::Column::Id.count(), "n")
+                .filter(session_change::Column::SessionId.is_in(rows.iter().map(|row| row.id)))
+                .group_by(session_change::Column::SessionId),
+        )
+        .await?;
         let of = |row: session::Model| FeedSession {
             id: SessionId(row.id),
             number: u16::try_from(row.number).unwrap_or(0),

@@ -9,11 +9,10 @@ use domain::{
     ids::{CentreId, GroupId, ProgrammeVersionId, StaffId},
     people::name::fold,
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
+use super::by_id;
 use crate::{
     Error, Programme, Result, Store,
     entity::{
@@ -157,7 +156,7 @@ impl Store<Programme> {
         rows: Vec<training_group::Model>,
     ) -> Result<Vec<GroupRow>> {
         let db = self.read();
-        let centres = names(
+        let centres: HashMap<Uuid, String> = by_id(
             db,
             centre::Entity::find()
                 .select_only()
@@ -165,7 +164,7 @@ impl Store<Programme> {
                 .filter(centre::Column::Id.is_in(rows.iter().map(|row| row.centre_id))),
         )
         .await?;
-        let programmes = names(
+        let programmes: HashMap<Uuid, String> = by_id(
             db,
             programme_version::Entity::find()
                 .select_only()
@@ -234,12 +233,4 @@ fn condition(filter: &GroupFilter) -> Condition {
         .add_option(
             (!folded.trim().is_empty()).then(|| training_group::Column::NameFolded.contains(folded.trim())),
         )
-}
-
-async fn names<C: ConnectionTrait, E: EntityTrait>(
-    db: &C,
-    query: sea_orm::Select<E>,
-) -> Result<HashMap<Uuid, String>> {
-    let pairs: Vec<(Uuid, String)> = query.into_tuple().all(db).await?;
-    Ok(pairs.into_iter().collect())
 }

@@ -14,8 +14,11 @@ mod sessions;
 mod show;
 mod staffing;
 
-use domain::groups::changes::SessionChangeRefused;
-use sea_orm::DbErr;
+use std::collections::HashMap;
+
+use domain::{centres::staff::Ineligible, groups::changes::SessionChangeRefused, ids::StaffId};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Select, TryGetableMany};
+use uuid::Uuid;
 
 pub use booking::{BookingClash, Taken};
 pub use closure::{Closure, ClosurePlan, MovedSession};
@@ -28,7 +31,6 @@ pub use show::{Change, Facilitation, GroupFile, SessionChange, SessionRow, Subst
 pub use staffing::{FacilitatorChange, Substitute};
 
 use crate::Error;
-use domain::{centres::staff::Ineligible, ids::StaffId};
 
 /// What stands in the way of a schedule or of a change to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,17 @@ impl From<domain::access::Denied> for ScheduleError {
     fn from(denied: domain::access::Denied) -> Self {
         Self::Store(denied.into())
     }
+}
+
+/// The rows of a query of two columns, by the first.
+async fn by_id<C: ConnectionTrait, E: EntityTrait, V>(
+    db: &C,
+    query: Select<E>,
+) -> Result<HashMap<Uuid, V>, Error>
+where
+    (Uuid, V): TryGetableMany,
+{
+    Ok(query.into_tuple::<(Uuid, V)>().all(db).await?.into_iter().collect())
 }
 
 /// Refuses when something stands in the way.

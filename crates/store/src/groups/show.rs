@@ -10,10 +10,10 @@ use domain::{
     groups::{GroupState, changes::SessionState},
     ids::{GroupId, ProjectId, RoomId, SessionId, StaffId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::GroupRow;
+use super::{GroupRow, by_id};
 use crate::{
     Error, Programme, Result, Store, centres,
     entity::{
@@ -146,13 +146,14 @@ impl Store<Programme> {
             Some(project) => subsidy_project::Entity::find_by_id(project).one(db).await?,
             None => None,
         };
-        let rooms: HashMap<Uuid, String> = room::Entity::find()
-            .filter(room::Column::CentreId.eq(row.centre_id))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|room| (room.id, room.name))
-            .collect();
+        let rooms: HashMap<Uuid, String> = by_id(
+            db,
+            room::Entity::find()
+                .select_only()
+                .columns([room::Column::Id, room::Column::Name])
+                .filter(room::Column::CentreId.eq(row.centre_id)),
+        )
+        .await?;
         let room_of = |id: Uuid| (RoomId(id), rooms.get(&id).cloned().unwrap_or_default());
         let feed_token = row.feed_token.clone();
         let room = room_of(row.room_id);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Grant, Role},
+    ids::{GroupId, SessionId},
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
@@ -17,7 +18,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use super::House;
+use super::{
+    House,
+    groups::{World, hired},
+};
 
 /// Somebody made up, without CURP.
 pub fn person(given: &str, surname: &str) -> PersonData {
@@ -58,6 +62,7 @@ impl Samples {
         samples.plant_centres(house).await;
         samples.plant_staff(house).await;
         samples.plant_people(house).await;
+        samples.plant_groups(house).await;
         // Features: plant here.
         samples
     }
@@ -162,6 +167,24 @@ impl Samples {
         self.name("otra", std::array::from_fn(|at| ids[at + 3].to_string()));
         self.nowhere("union");
         self.nowhere("reserva");
+    async fn plant_groups(&mut self, house: &House) {
+        let (here, there) = (World::at_chetumal(house).await, World::at_cancun(house).await);
+        let others = [hired(house, here.centre, "Dora").await, here.spare];
+        let groups = [
+            here.group(house, "Propio", 9, here.pair).await,
+            here.group(house, "Otro", 16, others).await,
+            there.group(house, "Cancún", 9, there.pair).await,
+        ];
+        let mut sessions = Vec::new();
+        for group in groups {
+            sessions.push(self::sessions(house, group).await[0].to_string());
+        }
+        self.name("grupo", groups.map(|id| id.to_string()));
+        self.name("sesion", std::array::from_fn(|at| sessions[at].clone()));
+        self.name("centro", [here.centre, here.centre, there.centre].map(|id| id.to_string()));
+        self.name("programa", std::array::from_fn(|_| here.servants.to_string()));
+        self.name("numero", std::array::from_fn(|_| "1".to_owned()));
+        self.nowhere("clave");
     }
 
     /// Names three samples: own, other group, other centre.
@@ -189,6 +212,12 @@ impl Samples {
     pub fn absent(&self, pattern: &str) -> String {
         fill(pattern, |_| Uuid::from_u128(0xdead_beef).to_string())
     }
+}
+
+/// The sessions of a group, in order.
+pub async fn sessions(house: &House, group: GroupId) -> Vec<SessionId> {
+    let file = house.programme.store.get_group(&house.system(Action::ViewGroups), group).await;
+    file.expect("a group").sessions.iter().map(|session| session.id).collect()
 }
 
 fn fill(pattern: &str, id: impl Fn(&str) -> String) -> String {
