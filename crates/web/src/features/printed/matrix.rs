@@ -22,7 +22,7 @@ pub(super) async fn matrix(
     let group = store.get_group(&visit.ctx, id).await?;
     let dose = store.group_dose(&visit.ctx, id).await?;
     let made_at = visit.ctx.now().naive_utc();
-    let properties = DocProperties::new().set_creation_datetime(&made_at.into());
+    let properties = DocProperties::new().set_creation_datetime(&made_at);
     let bytes = write(&visit.shell, &group, &dose, &properties).map_err(|e| Error::Failure(e.to_string()))?;
     file(download::XLSX, "asistencia.xlsx", bytes)
 }
