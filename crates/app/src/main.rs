@@ -42,6 +42,10 @@ enum Command {
     /// Registro de auditoría: verificarlo y sacar un punto de control
     #[command(subcommand)]
     Audit(commands::audit::Audit),
+    /// Constancias: verificar un PDF sin conexión, escribir la llave de un centro
+    #[cfg(feature = "pdf")]
+    #[command(subcommand)]
+    Certificate(commands::certificate::Certificate),
     /// Llena una base con datos sintéticos de cualquier tamaño
     Synth(commands::synth::Synth),
     /// Escribe el documento OpenAPI de la API
@@ -72,6 +76,8 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Migrate(command) => command.run().await,
         Command::Backup(command) => command.run().await,
         Command::Audit(command) => command.run().await,
+        #[cfg(feature = "pdf")]
+        Command::Certificate(command) => command.run().await,
         Command::Synth(command) => command.run().await,
         Command::Openapi => commands::openapi::run(),
     }

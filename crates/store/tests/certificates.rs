@@ -13,8 +13,8 @@ use domain::{
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    Attachment, Draft, EnrolmentDetails, Error, NewFace, NewGroup, Programme, PublicDetails, PublicState, Signatory,
-    Standing, Store,
+    Attachment, Draft, EnrolmentDetails, Error, NewFace, NewGroup, Programme, PublicDetails, PublicState,
+    Signatory, Standing, Store,
     people::{ErasureAsked, NewPerson, PersonData},
     synthetic::{FilledGroup, Participant},
 };
@@ -136,7 +136,8 @@ on_both_engines!(a_whole_group_gets_what_it_met_by_surname, |fresh: Fresh| async
     assert_eq!(given, expected.map(|(f, s, k, r)| (f.to_owned(), s.to_owned(), k, r)));
     let list = store.group_certificates(&then(Action::ViewCertificates), group).await.expect("listed");
     let why = |surname: &str, kind: Kind| {
-        let line = list.lines.iter().find(|line| line.name.as_ref().is_some_and(|n| n.first_surname() == surname));
+        let line =
+            list.lines.iter().find(|line| line.name.as_ref().is_some_and(|n| n.first_surname() == surname));
         let found = line.and_then(|line| line.documents.iter().find(|(k, _)| *k == kind));
         match found.map(|(_, standing)| standing) {
             Some(Standing::Withheld(reason)) => Some(*reason),
@@ -238,17 +239,20 @@ on_both_engines!(only_the_token_finds_a_certificate, |fresh: Fresh| async move {
     }
 });
 
-on_both_engines!(a_mans_certificate_names_centre_and_programme_only_where_the_centre_wants_it, |fresh: Fresh| async move {
-    let store = &fresh.store;
-    let Class { workshop, group } = class(store, |w| w.men, 16).await;
-    let given = issue(store, group).await;
-    let public = store.certificate_public(&anybody(), &given[0].token).await.expect("known");
-    assert_eq!((public.details, public.initials.as_str()), (None, "J. Á. Á. Ó."));
-    let open = face(workshop.centre, "2026-08-01", true);
-    store.create_face(&system(Action::ManageDocuments), open).await.expect("created");
-    let public = store.certificate_public(&anybody(), &given[0].token).await.expect("known");
-    assert!(public.details.is_some());
-});
+on_both_engines!(
+    a_mans_certificate_names_centre_and_programme_only_where_the_centre_wants_it,
+    |fresh: Fresh| async move {
+        let store = &fresh.store;
+        let Class { workshop, group } = class(store, |w| w.men, 16).await;
+        let given = issue(store, group).await;
+        let public = store.certificate_public(&anybody(), &given[0].token).await.expect("known");
+        assert_eq!((public.details, public.initials.as_str()), (None, "J. Á. Á. Ó."));
+        let open = face(workshop.centre, "2026-08-01", true);
+        store.create_face(&system(Action::ManageDocuments), open).await.expect("created");
+        let public = store.certificate_public(&anybody(), &given[0].token).await.expect("known");
+        assert!(public.details.is_some());
+    }
+);
 
 on_both_engines!(an_erased_persons_certificate_says_nothing_any_more, |fresh: Fresh| async move {
     let store = &fresh.store;
@@ -256,7 +260,10 @@ on_both_engines!(an_erased_persons_certificate_says_nothing_any_more, |fresh: Fr
     let given = issue(store, group).await;
     let zapata = PersonId(Uuid::from_u128(100));
     let scan = Attachment { media_type: "application/pdf".into(), content: b"%PDF signed".to_vec() };
-    store.attach_signed_certificate(&then(Action::IssueCertificates), given[3].id, &scan).await.expect("kept");
+    store
+        .attach_signed_certificate(&then(Action::IssueCertificates), given[3].id, &scan)
+        .await
+        .expect("kept");
     let view = then(Action::ViewCertificates);
     assert_eq!(store.signed_certificate(&view, given[3].id).await.expect("read").content, scan.content);
     let erase = |number| coordinator(number, workshop.centre, Action::ErasePerson);

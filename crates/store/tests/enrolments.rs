@@ -95,14 +95,11 @@ async fn upload(store: &Store<Programme>, ctx: &Ctx, target: Target) -> ImportId
 }
 
 fn import(upload: ImportId, rows: Vec<CheckedRow>, preview: &Preview) -> Import {
-    Import {
-        upload,
-        rows,
-        namesakes: Namesakes::Same,
-        acceptance: None,
-        digest: preview.digest.clone(),
-        annotated: b"copia".to_vec(),
-    }
+    Import { upload, rows, namesakes: Namesakes::Same, acceptance: None, digest: preview.digest.clone() }
+}
+
+fn copy(_: &Preview) -> Vec<u8> {
+    b"copia".to_vec()
 }
 
 fn issues(preview: &Preview) -> Vec<&[RowIssue]> {
@@ -232,12 +229,13 @@ on_both_engines!(a_list_is_previewed_and_then_done_as_previewed, |fresh: Fresh| 
     assert_eq!(issues(&preview), expected);
     assert_eq!(enrolled(&store, id).await, 1, "a preview writes nothing");
 
-    let done = store.confirm_import(&ctx, import(upload, list.clone(), &preview)).await.expect("imported");
+    let done =
+        store.confirm_import(&ctx, import(upload, list.clone(), &preview), copy).await.expect("imported");
     assert_eq!(done, UploadState::Done { taken: 2, registered: 1, left_out: 3 });
     assert_eq!(enrolled(&store, id).await, 3);
     let (kept, _) = store.open_upload(&ctx, upload).await.expect("the annotated copy");
     assert_eq!((kept.state, kept.content.as_slice()), (done, b"copia".as_slice()));
-    let again = store.confirm_import(&ctx, import(upload, list, &preview)).await;
+    let again = store.confirm_import(&ctx, import(upload, list, &preview), copy).await;
     assert!(matches!(again, Err(Error::Replayed(Some(_)))), "a second confirmation does nothing");
     assert_eq!(enrolled(&store, id).await, 3);
 });
@@ -252,9 +250,9 @@ on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async mo
     let upload = upload(&store, &ctx, target).await;
     let preview = store.preview_import(&ctx, target, list.clone(), Namesakes::Same).await.expect("previewed");
     assert_eq!(preview.refused, Some(EnrolRefused::Full { capacity: 2, free: 2 }));
-    let full = store.confirm_import(&ctx, import(upload, list.clone(), &preview)).await;
+    let full = store.confirm_import(&ctx, import(upload, list.clone(), &preview), copy).await;
     assert!(matches!(full, Err(Error::Refused("enrolments-full"))));
-    let stale = store.confirm_import(&ctx, import(upload, list[..2].to_vec(), &preview)).await;
+    let stale = store.confirm_import(&ctx, import(upload, list[..2].to_vec(), &preview), copy).await;
     assert!(matches!(stale, Err(Error::Stale)), "only what was shown is done");
 
     // Somebody registers Gloria between preview and confirmation.
@@ -262,14 +260,14 @@ on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async mo
     let preview = store.preview_import(&ctx, target, two.clone(), Namesakes::Same).await.expect("previewed");
     let gloria = PersonData { curp: curp(CURP), ..person("Gloria", Sex::Woman) };
     store.create_person(&system(Action::EditPerson), world.centre, &gloria).await.expect("registered");
-    let stale = store.confirm_import(&ctx, import(upload, two.clone(), &preview)).await;
+    let stale = store.confirm_import(&ctx, import(upload, two.clone(), &preview), copy).await;
     assert!(matches!(stale, Err(Error::Stale)));
     assert!(people(&store, id).await.is_empty());
     let found = store.search_people(&system(Action::SearchPeople), "Pedro", None).await.expect("searched");
     assert!(found.people.is_empty(), "nobody of the list was registered");
 
     let preview = store.preview_import(&ctx, target, two.clone(), Namesakes::Same).await.expect("previewed");
-    store.confirm_import(&ctx, import(upload, two, &preview)).await.expect("imported");
+    store.confirm_import(&ctx, import(upload, two, &preview), copy).await.expect("imported");
     assert_eq!(enrolled(&store, id).await, 2);
 });
 
@@ -282,7 +280,7 @@ on_both_engines!(a_list_without_group_goes_into_the_register, |fresh: Fresh| asy
     let preview =
         store.preview_import(&enrol(), target, list.clone(), Namesakes::Same).await.expect("previewed");
     let done =
-        store.confirm_import(&enrol(), import(upload, list.clone(), &preview)).await.expect("imported");
+        store.confirm_import(&enrol(), import(upload, list.clone(), &preview), copy).await.expect("imported");
     assert_eq!(done, UploadState::Done { taken: 2, registered: 2, left_out: 0 });
     let again = store.preview_import(&enrol(), target, list, Namesakes::Others).await.expect("previewed");
     let files: Vec<bool> = again.rows.iter().map(|row| row.file.is_some()).collect();
@@ -323,7 +321,7 @@ async fn five_thousand_rows_beside_a_hundred_thousand_people() {
         let preview =
             store.preview_import(&enrol(), target, list.clone(), Namesakes::Same).await.expect("previewed");
         let previewed = begun.elapsed();
-        store.confirm_import(&enrol(), import(upload, list, &preview)).await.expect("imported");
+        store.confirm_import(&enrol(), import(upload, list, &preview), copy).await.expect("imported");
         eprintln!("{size} rows: preview {previewed:?}, confirmed {:?}", begun.elapsed() - previewed);
     }
 }

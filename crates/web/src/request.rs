@@ -160,7 +160,7 @@ impl Deed {
         (method, path): (&Method, &str),
         files: &[&[u8]],
     ) -> Result<Self, Error> {
-        let sent = Sent::check(&visit.shell.csrf, pairs)?;
+        let sent = Sent::check(&[visit.shell.csrf.as_str()], pairs)?;
         let ctx = sent.once(visit.ctx, method, path, files);
         let (form, raw) = (FormView::sent(sent.fields.clone()), Raw(sent.fields));
         Ok(Self {
@@ -219,10 +219,10 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    pub(crate) fn check(csrf: &str, pairs: Vec<(String, String)>) -> Result<Self, Error> {
+    pub(crate) fn check(tokens: &[&str], pairs: Vec<(String, String)>) -> Result<Self, Error> {
         let value =
             |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value);
-        if !csrf::matches(csrf, value("_csrf")) {
+        if !tokens.iter().any(|token| csrf::matches(token, value("_csrf"))) {
             return Err(Error::Forged);
         }
         let key = value("_key").parse().ok();
@@ -339,8 +339,11 @@ where
         let (mut parts, body) = request.into_parts();
         let guest = Guest::from_request_parts(&mut parts, state).await?;
         let (address, device) = (client::address(&guest.kit, &parts), client::device(&parts.headers));
+        // A page for anybody may also be sent from a page of somebody signed in (language, theme).
+        let login = cookies::login(&guest.kit, &CookieJar::from_headers(&parts.headers));
+        let login = login.map(|secret| csrf::token(&guest.kit, &secret)).unwrap_or_default();
         let pairs = form_pairs(Request::from_parts(parts, body)).await?;
-        let sent = Sent::check(&guest.shell.csrf, pairs)?;
+        let sent = Sent::check(&[guest.shell.csrf.as_str(), login.as_str()], pairs)?;
         let (form, raw) = (FormView::sent(sent.fields.clone()), Raw(sent.fields));
         Ok(Self { ctx: guest.ctx, shell: guest.shell, form, address, device, raw })
     }

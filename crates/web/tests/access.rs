@@ -424,6 +424,16 @@ async fn language_and_theme_are_kept_and_lead_nowhere_else() {
 }
 
 #[tokio::test]
+async fn who_has_not_signed_in_chooses_language_and_theme_too() {
+    let house = House::open().await;
+    let stranger = house.stranger();
+    let token = stranger.get("/entrar").await.field("_csrf");
+    let fields = [("_csrf", token.as_str()), ("idioma", "en"), ("volver", "/entrar")];
+    assert_eq!(stranger.post_raw("/apariencia", &fields).await.location(), "/entrar");
+    assert!(stranger.get("/entrar").await.outline().contains("# Sign in"));
+}
+
+#[tokio::test]
 async fn the_safety_side_has_a_home_that_teaches() {
     let house = House::open().await;
     let page = house.fatima.get("/").await;

@@ -108,7 +108,10 @@ async fn the_list_says_who_gets_what_and_why_not() {
     assert!(row(&page, "Uc").contains("40 h"));
     assert!(!page.html().contains("[["));
     let page = house.ana.get(&format!("/grupos/{group}/constancias")).await;
-    assert!(page.status == StatusCode::OK && !page.text().contains("Emitir 3"), "she sees, she does not issue");
+    assert!(
+        page.status == StatusCode::OK && !page.text().contains("Emitir 3"),
+        "she sees, she does not issue"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -142,7 +145,9 @@ async fn revoking_states_its_consequences_and_needs_a_reason() {
     let revoked = house.bruno.post(&path, &[("motivo", "Nombre mal escrito")]).await;
     assert_eq!(revoked.status, StatusCode::SEE_OTHER);
     let page = stranger.get(&public).await;
-    assert!(page.text().contains("Constancia revocada el 03/08/2026") && !page.text().contains("mal escrito"));
+    assert!(
+        page.text().contains("Constancia revocada el 03/08/2026") && !page.text().contains("mal escrito")
+    );
     assert!(house.bruno.get(revoked.location()).await.text().contains("Nombre mal escrito"));
     assert_eq!(house.bruno.get(&path).await.status, StatusCode::NOT_FOUND);
 }
@@ -186,7 +191,10 @@ async fn a_text_that_looks_like_a_formula_stays_a_text_in_the_spreadsheet() {
     let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
     assert_eq!(cell(0, 0), Data::String("=HYPERLINK(\"x\")".into()));
     assert_eq!(cell(3, 0), Data::String("Peña Chan, José".into()));
-    assert_eq!((cell(3, 1), cell(3, 13), cell(3, 18)), (150.0.into(), Data::String("F".into()), 1800.0.into()));
+    assert_eq!(
+        (cell(3, 1), cell(3, 13), cell(3, 18)),
+        (150.0.into(), Data::String("F".into()), 1800.0.into())
+    );
     assert!(book.worksheet_formula("Asistencia").is_ok_and(|formulas| formulas.is_empty()));
 }
 
@@ -228,9 +236,18 @@ mod printed {
         let id = html.split("/constancias/").find_map(|part| part.get(..36)?.parse::<Uuid>().ok());
         let id = id.expect("a link to a certificate");
         let pdf = house.ana.get(&format!("/constancias/{id}/pdf")).await;
-        assert_eq!(pdf.header("content-disposition"), "attachment; filename=\"constancia-23004-2026-0001.pdf\"");
+        assert_eq!(
+            pdf.header("content-disposition"),
+            "attachment; filename=\"constancia-23004-2026-0001.pdf\""
+        );
         let text = words(&pdf.body);
-        for said in ["José Peña Chan", "30 horas", "23004-2026-0001", "Chetumal, Quintana Roo", "Instituto de ejemplo"] {
+        for said in [
+            "José Peña Chan",
+            "30 horas",
+            "23004-2026-0001",
+            "Chetumal, Quintana Roo",
+            "Instituto de ejemplo",
+        ] {
             assert!(text.contains(said), "{said} in {text}");
         }
         let stranger = house.stranger();

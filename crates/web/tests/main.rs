@@ -4,6 +4,7 @@
 mod access;
 mod access_matrix;
 mod certificates;
+mod centres;
 mod envelope;
 mod people;
 mod groups;

@@ -91,7 +91,7 @@ async fn a_likely_duplicate_is_shown_before_anything_is_written() {
     let mut fields = form("Jose Luis", "Ernandez", "Gil");
     let review = house.gala.post("/personas", &fields).await;
     assert_eq!(review.status, StatusCode::OK);
-    let expected = "| José Luis Hernández Gil | 04/03/1990 | Misma fecha de nacimiento · Nombre parecido";
+    let expected = "| José Luis Hernández Gil | 04/03/1990 | Misma fecha de nacimiento · Mismo nombre";
     assert!(review.outline().contains(expected), "{}", review.outline());
     assert!(review.html().contains(&format!("/personas/{known}")));
     let back = house.gala.post("/personas", &[fields.as_slice(), &[("accion", "corregir")]].concat()).await;

@@ -9,11 +9,7 @@ use store::Programme;
 use vault::PublicKey;
 
 use super::audit::machine_output;
-use crate::{
-    config::Where,
-    failure::Failure,
-    machine,
-};
+use crate::{config::Where, failure::Failure, machine};
 
 /// Constancias.
 #[derive(clap::Subcommand)]
@@ -100,11 +96,17 @@ fn code(error: SealError) -> &'static str {
 
 fn reason(error: SealError) -> &'static str {
     match error {
-        SealError::NotFinished => "No es una constancia íntegra: el archivo no termina como debe. Pida el archivo original.",
+        SealError::NotFinished => {
+            "No es una constancia íntegra: el archivo no termina como debe. Pida el archivo original."
+        }
         SealError::Missing => "El archivo no tiene sello digital.",
         SealError::Damaged => "El sello está dañado: el archivo fue modificado.",
-        SealError::OtherKey => "El sello es de otra llave: no lo emitió este centro, o la llave no es la suya.",
-        SealError::Altered => "El archivo fue modificado después de sellarlo: no es la constancia que se emitió.",
+        SealError::OtherKey => {
+            "El sello es de otra llave: no lo emitió este centro, o la llave no es la suya."
+        }
+        SealError::Altered => {
+            "El archivo fue modificado después de sellarlo: no es la constancia que se emitió."
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod audit;
 pub mod backup;
+#[cfg(feature = "pdf")]
+pub mod certificate;
 pub mod demo;
 pub mod doctor;
 pub mod init;

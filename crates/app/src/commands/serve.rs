@@ -181,10 +181,23 @@ async fn run_child() -> Result<(), Failure> {
     let own: SideSetup =
         serde_json::from_str(&json).map_err(|error| Failure::environment(error.to_string()))?;
     if own.compartment == Compartment::Programme.name() {
-        serve_side::<Programme>(&own, web::programme).await
+        serve_side::<Programme>(&own, programme_at_work).await
     } else {
         serve_side::<Safety>(&own, web::safety).await
     }
+}
+
+/// The pages of the programme side, with somebody who does the jobs they ask for.
+fn programme_at_work(store: Store<Programme>, settings: web::Settings) -> axum::Router {
+    let app = web::App::new(store.clone(), settings.clone());
+    tokio::spawn(async move {
+        loop {
+            if !web::work_off(&app).await {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    });
+    web::programme(store, settings)
 }
 
 async fn serve_side<S: Side>(

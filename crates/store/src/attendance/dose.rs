@@ -65,7 +65,7 @@ pub struct PersonDose {
     pub dose: Dose,
     /// Whether the rule can still be met.
     pub standing: Standing,
-    /// What happened in each session, in order.
+    /// Session by session, in order.
     pub receipts: Vec<Receipt>,
 }
 

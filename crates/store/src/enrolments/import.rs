@@ -69,8 +69,6 @@ pub struct Import {
     pub acceptance: Option<Acceptance>,
     /// Of the preview.
     pub digest: String,
-    /// The list with a column that says what became of each row.
-    pub annotated: Vec<u8>,
 }
 
 /// A row that is taken.
@@ -114,12 +112,18 @@ impl Store<Programme> {
         Ok(Preview { rows, refused, digest })
     }
 
-    /// Does what the preview said, all of it or nothing; answers with the counts.
+    /// Does what the preview said, all of it or nothing; answers with the counts. `annotate` writes
+    /// the copy that says what became of each row; it takes the place of the upload.
     ///
     /// # Errors
     /// [`Error::Stale`] when the outcome would be another one by now; [`Error::Replayed`] when it
     /// was confirmed before; [`Error::Refused`] with `enrolments-nobody`, or as [`Store::enrol`].
-    pub async fn confirm_import(&self, ctx: &Ctx, import: Import) -> Result<UploadState> {
+    pub async fn confirm_import(
+        &self,
+        ctx: &Ctx,
+        import: Import,
+        annotate: impl FnOnce(&Preview) -> Vec<u8>,
+    ) -> Result<UploadState> {
         ctx.demand(Action::Enrol)?;
         let (upload, place) = self.open_upload(ctx, import.upload).await?;
         if upload.state != UploadState::Waiting {
@@ -130,6 +134,7 @@ impl Store<Programme> {
         if preview.digest != import.digest {
             return Err(Error::Stale);
         }
+        let annotated = annotate(&preview);
         let (mut new, mut taken) = (Vec::new(), Vec::new());
         for row in preview.rows.into_iter().filter(|row| !row.checked.is_refused()) {
             let Some(participant) = row.checked.participant else { continue };
@@ -155,7 +160,7 @@ impl Store<Programme> {
             Target::Group(group) => self.enrolment_rows(ctx, group, &taken, import.acceptance).await?,
             Target::Register(_) => Vec::new(),
         };
-        let done = Upload { state, content: import.annotated, ..upload };
+        let done = Upload { state, content: annotated, ..upload };
         let sealed = self.seal_upload(import.upload, &done).await?;
 
         let mut tx = self.begin(ctx).await?;

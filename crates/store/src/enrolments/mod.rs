@@ -85,6 +85,10 @@ pub struct Participants {
     pub group: String,
     /// How many fit.
     pub capacity: u32,
+    /// The notice in force.
+    pub notice: Option<Notice>,
+    /// The day at the centre.
+    pub today: NaiveDate,
     /// Everybody who is or was in it, by surname.
     pub people: Vec<Participant>,
 }
@@ -135,7 +139,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
     pub async fn participants(&self, ctx: &Ctx, id: GroupId) -> Result<Participants> {
-        let group = self.place_in(ctx, id).await?.group;
+        let write::Place { group, today } = self.place_in(ctx, id).await?;
         if !matches!(ctx.action(), Action::ViewGroups | Action::Enrol) {
             return Err(Error::Denied);
         }
@@ -167,8 +171,9 @@ impl Store<Programme> {
             });
         }
         people.sort_by_cached_key(|one| one.name.as_ref().map(PersonName::sort_key));
-        let capacity = group.capacity.unsigned_abs();
-        Ok(Participants { centre: CentreId(group.centre_id), group: group.name, capacity, people })
+        let (centre, capacity) = (CentreId(group.centre_id), group.capacity.unsigned_abs());
+        let notice = self.notices_of(centre).await?.pop();
+        Ok(Participants { centre, group: group.name, capacity, notice, today, people })
     }
 
     /// Why each of these left, the last time.

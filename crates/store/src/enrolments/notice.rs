@@ -41,6 +41,14 @@ impl Store<Programme> {
         self.notices_of(centre).await
     }
 
+    /// The notice that whoever is enrolled at a centre within reach accepts.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn notice_in_force(&self, ctx: &Ctx, centre: CentreId) -> Result<Option<Notice>> {
+        Ok(self.privacy_notices(ctx, centre).await?.pop())
+    }
+
     /// Puts a new version in force after the one seen; answers its number. The same texts again
     /// change nothing.
     ///

@@ -6,32 +6,34 @@ use std::result::Result as Decision;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
-    access::{Action, Ctx, Reach},
+    access::{Action, Ctx},
     ids::{PersonId, UserId},
     retention::{self, Basis, ErasureRefused, may_erase},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{Family, family_of, merge::lock, reachable_family};
+use super::{
+    Family, family_of,
+    holds::{holds, keep_years},
+    merge::lock,
+    reachable_family,
+};
 use crate::{
     Error, Programme, Result, Store,
+    centres::everywhere,
     entity::{
         accounts::account,
         certificates::certificate,
         groups::enrolment,
-        machinery::{setting, shred},
-        people::{erasure_request, legal_hold, person, search_token},
+        machinery::shred,
+        people::{erasure_request, person, search_token},
     },
     kit::{faults, scope},
 };
-
-const KEEP_YEARS: &str = "retention-years";
 
 /// What somebody asks for.
 #[derive(Debug, Clone)]
@@ -63,28 +65,6 @@ pub struct ErasureState {
     pub requester: String,
     /// When it was asked for.
     pub requested_at: DateTime<Utc>,
-}
-
-/// Something that needs the data: nobody may be erased meanwhile.
-#[derive(Debug, Clone)]
-pub struct LegalHold {
-    /// Its id.
-    pub id: Uuid,
-    /// The proceeding.
-    pub reason: String,
-    /// Since when.
-    pub at: DateTime<Utc>,
-}
-
-/// What stands for and against erasing a person.
-#[derive(Debug, Clone)]
-pub struct ErasureFile {
-    /// The request in course, if there is one.
-    pub pending: Option<ErasureState>,
-    /// What needs the data.
-    pub holds: Vec<LegalHold>,
-    /// How many years the catalogue keeps a file, if that is configured.
-    pub keep_years: Option<u32>,
 }
 
 /// Whether every person can be read who should be, and nobody who should not.
@@ -255,23 +235,6 @@ impl Store<Programme> {
         self.as_states(rows).await
     }
 
-    /// What stands for and against erasing a person.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn person_erasure(&self, ctx: &Ctx, id: PersonId) -> Result<ErasureFile> {
-        ctx.demand(Action::ErasePerson)?;
-        let family = reachable_family(self.read(), ctx, id).await?;
-        let of_family = erasure_request::Column::PersonId.is_in(family.all.iter().copied());
-        let rows = pending().filter(of_family).all(self.read()).await?;
-        let holds = holds(self.read(), &family).await?.into_iter();
-        Ok(ErasureFile {
-            pending: self.as_states(rows).await?.pop(),
-            holds: holds.map(|row| LegalHold { id: row.id, reason: row.reason, at: row.at }).collect(),
-            keep_years: keep_years(self.read()).await?,
-        })
-    }
-
     /// When, and under which act, a person was erased.
     ///
     /// # Errors
@@ -283,100 +246,13 @@ impl Store<Programme> {
         Ok((row.at, row.act))
     }
 
-    /// Says that a proceeding needs a person's data.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased`.
-    pub async fn place_legal_hold(&self, ctx: &Ctx, id: PersonId, reason: &str) -> Result<Uuid> {
-        ctx.demand(Action::ErasePerson)?;
-        let family = reachable_family(self.read(), ctx, id).await?;
-        let mut tx = self.begin(ctx).await?;
-        if lock(tx.db(), &family.all).await?.iter().any(|row| row.erased_at.is_some()) {
-            return Err(Error::Refused("people-erased"));
-        }
-        let hold = self.entropy().uuid();
-        let row = legal_hold::ActiveModel {
-            id: Set(hold),
-            person_id: Set(family.kept),
-            reason: Set(reason.trim().to_owned()),
-            author_id: Set(ctx.user().map(|user| user.0)),
-            at: Set(ctx.now()),
-            lifted_at: Set(None),
-            lifted_by: Set(None),
-        };
-        legal_hold::Entity::insert(row).exec_without_returning(tx.db()).await?;
-        tx.audit("person.hold-placed", "person", family.kept).await?;
-        tx.commit_as(family.kept).await?;
-        Ok(hold)
-    }
-
-    /// Says that it does not any more.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; [`Error::Stale`] when it was lifted before.
-    pub async fn lift_legal_hold(&self, ctx: &Ctx, hold: Uuid) -> Result<PersonId> {
-        ctx.demand(Action::ErasePerson)?;
-        let row = legal_hold::Entity::find_by_id(hold).one(self.read()).await?.ok_or(Error::NotFound)?;
-        reachable_family(self.read(), ctx, PersonId(row.person_id)).await?;
-        let mut tx = self.begin(ctx).await?;
-        let lifted = legal_hold::Entity::update_many()
-            .col_expr(legal_hold::Column::LiftedAt, Expr::value(ctx.now()))
-            .col_expr(legal_hold::Column::LiftedBy, Expr::value(ctx.user().map(|user| user.0)))
-            .filter(legal_hold::Column::Id.eq(hold))
-            .filter(legal_hold::Column::LiftedAt.is_null())
-            .exec(tx.db())
-            .await?;
-        if lifted.rows_affected != 1 {
-            return Err(Error::Stale);
-        }
-        tx.audit("person.hold-lifted", "person", row.person_id).await?;
-        tx.commit_as(row.person_id).await?;
-        Ok(PersonId(row.person_id))
-    }
-
-    /// How many years the disposal catalogue keeps a person's file, if somebody has said so.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] unless whoever asks configures the whole installation.
-    pub async fn retention_years(&self, ctx: &Ctx) -> Result<Option<u32>> {
-        ctx.demand(Action::ManageCentres)?;
-        demand_everywhere(ctx)?;
-        keep_years(self.read()).await
-    }
-
-    /// Says how many years; there is no default.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] unless whoever asks configures the whole installation;
-    /// [`Error::Refused`] with `people-retention-too-long` over what the law allows.
-    pub async fn set_retention_years(&self, ctx: &Ctx, years: u32) -> Result<()> {
-        ctx.demand(Action::ManageCentres)?;
-        demand_everywhere(ctx)?;
-        if years > retention::MOST_YEARS {
-            return Err(Error::Refused("people-retention-too-long"));
-        }
-        let mut tx = self.begin(ctx).await?;
-        let row = setting::ActiveModel {
-            name: Set(KEEP_YEARS.to_owned()),
-            value: Set(years.to_string()),
-            set_at: Set(ctx.now()),
-        };
-        let columns = [setting::Column::Value, setting::Column::SetAt];
-        setting::Entity::insert(row)
-            .on_conflict(OnConflict::column(setting::Column::Name).update_columns(columns).to_owned())
-            .exec_without_returning(tx.db())
-            .await?;
-        tx.audit("retention.changed", "setting", Uuid::nil()).await?;
-        tx.commit().await
-    }
-
     /// Opens every file to prove that nobody is unreadable and nobody readable after erasure.
     ///
     /// # Errors
     /// [`Error::Unavailable`]. What is *wrong* is in the report.
     pub async fn verify_people(&self, ctx: &Ctx) -> Result<PeopleReport> {
         ctx.demand(Action::ViewAudit)?;
-        demand_everywhere(ctx)?;
+        everywhere(ctx)?;
         let mut report = PeopleReport::default();
         let mut after = Uuid::nil();
         loop {
@@ -411,7 +287,7 @@ impl Store<Programme> {
         Ok(row)
     }
 
-    async fn as_states(&self, rows: Vec<erasure_request::Model>) -> Result<Vec<ErasureState>> {
+    pub(super) async fn as_states(&self, rows: Vec<erasure_request::Model>) -> Result<Vec<ErasureState>> {
         let who: Vec<Uuid> = rows.iter().map(|row| row.requested_by).collect();
         let labels = self.account_labels(&who).await?;
         let state = |row: erasure_request::Model| ErasureState {
@@ -461,24 +337,10 @@ async fn erase_rows<C: ConnectionTrait>(db: &C, family: &Family, now: DateTime<U
     Ok(())
 }
 
-fn pending() -> sea_orm::Select<erasure_request::Entity> {
+pub(super) fn pending() -> sea_orm::Select<erasure_request::Entity> {
     erasure_request::Entity::find()
         .filter(erasure_request::Column::ApprovedAt.is_null())
         .filter(erasure_request::Column::WithdrawnAt.is_null())
-}
-
-async fn holds<C: ConnectionTrait>(db: &C, family: &Family) -> Result<Vec<legal_hold::Model>> {
-    Ok(legal_hold::Entity::find()
-        .filter(legal_hold::Column::PersonId.is_in(family.all.iter().copied()))
-        .filter(legal_hold::Column::LiftedAt.is_null())
-        .order_by_asc(legal_hold::Column::At)
-        .all(db)
-        .await?)
-}
-
-async fn keep_years<C: ConnectionTrait>(db: &C) -> Result<Option<u32>> {
-    let row = setting::Entity::find_by_id(KEEP_YEARS.to_owned()).one(db).await?;
-    row.map(|row| row.value.parse().map_err(|_| Error::Damaged)).transpose()
 }
 
 async fn basis<C: ConnectionTrait>(db: &C, act: &str, closed_on: Option<NaiveDate>) -> Result<Basis> {
@@ -502,8 +364,4 @@ async fn is_same_person<C: ConnectionTrait>(db: &C, first: UserId, ctx: &Ctx) ->
 /// The day in the westernmost zone of Mexico: no period ends a day too early.
 fn today(ctx: &Ctx) -> NaiveDate {
     (ctx.now() - Duration::hours(8)).date_naive()
-}
-
-fn demand_everywhere(ctx: &Ctx) -> Result<()> {
-    if *ctx.reach() == Reach::All { Ok(()) } else { Err(Error::NotFound) }
 }

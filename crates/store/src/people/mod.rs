@@ -1,10 +1,13 @@
 //! People: sealed identity and contact, found by blind-index tokens.
 //!
 //! `mod.rs` says what is kept of a person and how it is sealed; `write` registers and changes,
-//! `read` opens files and lists, `record` tells what happened around one, `search` finds by name or
-//! CURP, `merge` joins two files of one person or hands them on, `erase` destroys. A name never leaves in an error, an audit entry or a log.
+//! `read` opens files and lists, `record` tells what happened around one, `search` finds by
+//! name, `known` by CURP, `merge` joins two files of one person or hands them on, `erase` destroys
+//! unless `holds` says no. A name never leaves in an error, an audit entry or a log.
 
 mod erase;
+mod holds;
+mod known;
 mod merge;
 mod read;
 mod record;
@@ -37,10 +40,12 @@ use crate::{
     kit::scope,
 };
 
-pub use erase::{ErasureAsked, ErasureFile, ErasureState, LegalHold, PeopleReport};
+pub use erase::{ErasureAsked, ErasureState, PeopleReport};
+pub use holds::{ErasureFile, LegalHold};
+pub use known::{CurpAnswer, Known};
 pub use read::{AbsorbedFile, PAGE, PeopleFilter, PeoplePage, PersonFile, PersonLine};
 pub use record::{FileDeed, PersonCertificate, PersonEnrolment, READERS_PAGE};
-pub use search::{Candidate, CurpAnswer, Found, Known};
+pub use search::{Candidate, Found};
 pub use write::{NewPerson, PreparedPeople};
 
 /// What is kept of a person. `Debug` hides it.

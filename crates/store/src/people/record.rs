@@ -184,7 +184,7 @@ impl Store<Programme> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
         let rows = deeds_on(&family)
-            .filter(audit_entry::Column::Deed.is_not_in([READ, super::search::ELSEWHERE]))
+            .filter(audit_entry::Column::Deed.is_not_in([READ, super::known::ELSEWHERE]))
             .order_by_desc(audit_entry::Column::At)
             .limit(100)
             .all(self.read())
@@ -200,7 +200,7 @@ impl Store<Programme> {
         ctx.demand(Action::ViewFileReaders)?;
         let family = reachable_family(self.read(), ctx, id).await?;
         let query =
-            deeds_on(&family).filter(audit_entry::Column::Deed.is_in([READ, super::search::ELSEWHERE]));
+            deeds_on(&family).filter(audit_entry::Column::Deed.is_in([READ, super::known::ELSEWHERE]));
         let total = query.clone().count(self.read()).await?;
         let rows = query
             .order_by_desc(audit_entry::Column::At)

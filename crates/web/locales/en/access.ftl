@@ -41,7 +41,7 @@ access-mistake-code = The code is wrong or was used before. Wait for a new one o
 
 access-enrol-title = Set up your account
 access-enrol-lead = This is your first time here. It is done once and takes about two minutes.
-access-enrol-password = 1. Choose your password
+access-enrol-password = Choose your password
 access-enrol-factor = Link your phone
 access-enrol-step-app = Open an authenticator application on your phone, such as FreeOTP or Google Authenticator.
 access-enrol-step-scan = Choose to add an account and scan this code.

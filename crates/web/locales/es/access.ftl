@@ -41,7 +41,7 @@ access-mistake-code = El código no es correcto o ya se usó. Espere a que su te
 
 access-enrol-title = Prepare su cuenta
 access-enrol-lead = Es la primera vez que entra. Solo se hace una vez y toma unos dos minutos.
-access-enrol-password = 1. Elija su contraseña
+access-enrol-password = Elija su contraseña
 access-enrol-factor = Vincule su teléfono
 access-enrol-step-app = Abra en su teléfono una aplicación de autenticación, por ejemplo FreeOTP o Google Authenticator.
 access-enrol-step-scan = Elija agregar una cuenta y escanee este código.

@@ -6,6 +6,7 @@ pub mod attendance;
 pub mod centres;
 pub mod certificates;
 pub mod documents;
+pub mod enrolments;
 pub mod groups;
 pub mod home;
 pub mod people;
@@ -41,6 +42,7 @@ pub fn programme() -> Vec<Route<Programme>> {
     routes.extend(centres::routes());
     routes.extend(certificates::routes());
     routes.extend(documents::routes());
+    routes.extend(enrolments::routes());
     routes.extend(groups::routes());
     routes.extend(home::routes());
     routes.extend(people::routes());

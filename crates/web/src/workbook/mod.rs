@@ -219,9 +219,13 @@ fn decoded(bytes: &[u8]) -> String {
     ];
     match std::str::from_utf8(bytes) {
         Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-        Err(_) => bytes
-            .iter()
-            .map(|&byte| if (0x80..0xa0).contains(&byte) { FROM_80[usize::from(byte) - 0x80] } else { byte.into() })
-            .collect(),
+        Err(_) => {
+            bytes
+                .iter()
+                .map(|&byte| {
+                    if (0x80..0xa0).contains(&byte) { FROM_80[usize::from(byte) - 0x80] } else { byte.into() }
+                })
+                .collect()
+        }
     }
 }

@@ -132,8 +132,12 @@ impl Cell {
 
     fn raw(self) -> RawCell {
         let value = match self.kind.as_str() {
-            "float" | "percentage" | "currency" => self.value.parse().map_or(RawCell::Failed, RawCell::Number),
-            "date" => self.value.get(..10).and_then(|day| day.parse().ok()).map_or(RawCell::Failed, RawCell::Date),
+            "float" | "percentage" | "currency" => {
+                self.value.parse().map_or(RawCell::Failed, RawCell::Number)
+            }
+            "date" => {
+                self.value.get(..10).and_then(|day| day.parse().ok()).map_or(RawCell::Failed, RawCell::Date)
+            }
             "boolean" => RawCell::Bool(self.value == "true"),
             "error" => RawCell::Failed,
             _ => text_cell(&self.text),
@@ -148,7 +152,10 @@ impl Cell {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
-    found.and_then(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()).map(|value| value.into_owned()).unwrap_or_default()
+    found
+        .and_then(|found| found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok())
+        .map(|value| value.into_owned())
+        .unwrap_or_default()
 }
 
 /// How often or how far; 1 when it does not say.

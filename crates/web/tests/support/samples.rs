@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Action, Grant, Role},
+    access::{Action, Grant, Role, Subject, decide},
     ids::{GroupId, SessionId},
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark, accounts::NewAccount,
+    Attachment, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark, accounts::NewAccount,
     people::PersonData,
 };
 use uuid::Uuid;
@@ -22,6 +22,7 @@ use super::{
     House,
     groups::{World, hired},
 };
+use crate::certificates;
 
 /// Somebody made up, without CURP.
 pub fn person(given: &str, surname: &str) -> PersonData {
@@ -63,6 +64,7 @@ impl Samples {
         samples.plant_staff(house).await;
         samples.plant_people(house).await;
         samples.plant_groups(house).await;
+        samples.plant_certificates(house).await;
         // Features: plant here.
         samples
     }
@@ -185,6 +187,29 @@ impl Samples {
         self.name("programa", std::array::from_fn(|_| here.servants.to_string()));
         self.name("numero", std::array::from_fn(|_| "1".to_owned()));
         self.nowhere("clave");
+    }
+
+    /// A certificate with its scan in each sample group, and the job that asked for it.
+    async fn plant_certificates(&mut self, house: &House) {
+        let store = &house.programme.store;
+        let (mut ids, mut jobs) = (Vec::new(), Vec::new());
+        let homes = [(&house.bruno, house.chetumal), (&house.bruno, house.chetumal), (&house.karla, house.cancun)];
+        for (at, (person, centre)) in homes.into_iter().enumerate() {
+            let group: GroupId = self.0["grupo"][at].parse().expect("a group");
+            certificates::face(house, centre).await;
+            certificates::fill(house, group, centre, 500 + 10 * at as u128).await;
+            let id = certificates::issue(house, group).await[0].id;
+            let scan = Attachment { media_type: "application/pdf".to_owned(), content: b"%PDF-".to_vec() };
+            let ctx = house.system(Action::IssueCertificates);
+            store.attach_signed_certificate(&ctx, id, &scan).await.expect("kept");
+            let grants = vec![Grant { role: Role::Coordinator, centre: Some(centre) }];
+            let subject = Subject { user: person.user, staff: person.staff, grants };
+            let ctx = decide(&subject, Action::IssueCertificates, house.time.now(), Uuid::nil()).expect("may");
+            jobs.push(store.ask_for_certificates(&ctx, group).await.expect("asked").to_string());
+            ids.push(id.to_string());
+        }
+        self.name("constancia", ids.try_into().expect("three"));
+        self.name("trabajo", jobs.try_into().expect("three"));
     }
 
     /// Names three samples: own, other group, other centre.

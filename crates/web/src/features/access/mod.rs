@@ -58,7 +58,7 @@ pub fn routes<S: Side>() -> Vec<Route<S>> {
         Route::public_post("/entrar/alta", sign_in::enrol),
         Route::post("/sesion/continuar", UseOwnAccount, own::stay),
         Route::post("/sesion/cerrar", UseOwnAccount, own::leave),
-        Route::post("/apariencia", UseOwnAccount, own::appearance),
+        Route::public_post("/apariencia", own::appearance),
         Route::get("/cuenta", UseOwnAccount, own::show),
         Route::get("/cuenta/contrasena", UseOwnAccount, own::ask_password),
         Route::post("/cuenta/contrasena", UseOwnAccount, own::change_password),

@@ -8,12 +8,13 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::IntoResponse,
 };
+use axum_extra::extract::CookieJar;
 use chrono::Duration;
 use domain::{
-    access::{Action, reach},
+    access::{Action, decide, reach},
     ids::{LoginId, TokenId},
 };
-use store::accounts::{NewToken, OpenLogin, Token};
+use store::accounts::{NewToken, OpenLogin, Presence, Token};
 use vault::Sensitive;
 
 use super::sign_in::{CodesPage, chosen_password, local_path};
@@ -23,7 +24,7 @@ use crate::{
     error::Error,
     i18n::Locale,
     kit::Kit,
-    request::{Answer, At, Deed, Visit, form_pairs, mistakes, page, see},
+    request::{Answer, At, Deed, GuestDeed, Visit, form_pairs, mistakes, page, see},
     ui::{Choice, Fact, FormView, Shell, Theme},
 };
 
@@ -113,7 +114,8 @@ pub(super) async fn stay(_deed: Deed) -> Answer {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-pub(super) async fn appearance(State(kit): State<Kit>, deed: Deed) -> Answer {
+/// Theme and language, for anybody; the language also for the account that is signed in.
+pub(super) async fn appearance(State(kit): State<Kit>, jar: CookieJar, deed: GuestDeed) -> Answer {
     let mut answer = see(local_path(deed.form.value("volver")))?;
     let theme = deed.form.value("tema");
     if !theme.is_empty() {
@@ -121,7 +123,13 @@ pub(super) async fn appearance(State(kit): State<Kit>, deed: Deed) -> Answer {
         cookies::add(answer.headers_mut(), &cookies::preference(&kit, cookies::THEME, code));
     }
     if let Some(locale) = Locale::from_code(deed.form.value("idioma")) {
-        kit.base().set_locale(&deed.ctx, locale.code()).await?;
+        if let Some(token) = cookies::login(&kit, &jar)
+            && let Presence::Present(login) = kit.base().presence(&deed.ctx, &token, kit.idle(), true).await?
+        {
+            let (now, request) = (deed.ctx.now(), deed.ctx.request());
+            let own = decide(&login.account.subject(), Action::UseOwnAccount, now, request)?;
+            kit.base().set_locale(&own, locale.code()).await?;
+        }
         cookies::add(answer.headers_mut(), &cookies::preference(&kit, cookies::LOCALE, locale.code()));
     }
     Ok(answer)
@@ -164,7 +172,7 @@ pub(super) async fn renew_codes(State(kit): State<Kit>, mut deed: Deed) -> Answe
         return mistakes(&RenewPage { shell: deed.shell, form: deed.form });
     }
     let codes = kit.base().renew_recovery_codes(&deed.ctx).await?;
-    page(&CodesPage { shell: deed.shell, codes, next: "/cuenta".to_owned() })
+    page(&CodesPage::new(deed.shell, codes, "/cuenta".to_owned()))
 }
 
 pub(super) async fn tokens(State(kit): State<Kit>, visit: Visit) -> Answer {

@@ -55,9 +55,17 @@ struct EnrolPage {
 #[derive(Debug, Template)]
 #[template(path = "features/access/codes.html")]
 pub(super) struct CodesPage {
-    pub(super) shell: Shell,
-    pub(super) codes: Vec<String>,
-    pub(super) next: String,
+    shell: Shell,
+    codes: Vec<String>,
+    next: String,
+}
+
+impl CodesPage {
+    /// Shown once: without the form for theme and language, which would lead away from it.
+    pub(super) fn new(mut shell: Shell, codes: Vec<String>, next: String) -> Self {
+        shell.csrf.clear();
+        Self { shell, codes, next }
+    }
 }
 
 /// Where to go after signing in: a path of ours, else the home page.
@@ -220,7 +228,7 @@ pub(super) async fn enrol(State(kit): State<Kit>, jar: CookieJar, mut deed: Gues
     kit.base().attempt_succeeded(&deed.ctx, by).await?;
     let token = kit.base().complete_login(&deed.ctx, login, kit.settings().longest).await?;
     let next = local_path(deed.form.value("destino"));
-    let mut answer = page(&CodesPage { shell: deed.shell, codes, next })?;
+    let mut answer = page(&CodesPage::new(deed.shell, codes, next))?;
     cookies::add(answer.headers_mut(), &cookies::set_login(&kit, token));
     Ok(answer)
 }

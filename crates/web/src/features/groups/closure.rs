@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use chrono::{NaiveDateTime, NaiveTime};
 use domain::{
-    access::Ctx,
+    access::{Action, Ctx, Subject},
     groups::schedule::local,
     ids::{CentreId, SessionId},
 };
@@ -62,11 +62,11 @@ fn read(form: &mut FormView, centre: CentreId) -> Option<Closure> {
 
 async fn planned(
     store: &Store<Programme>,
-    ctx: &Ctx,
+    (ctx, subject): (&Ctx, &Subject),
     (mut shell, mut form): (Shell, FormView),
     (centre, closure): (CentreId, Option<Closure>),
 ) -> Result<ClosurePage, Error> {
-    let name = store.get_centre(ctx, centre).await?.name;
+    let name = store.get_centre(&ctx.also(subject, Action::ViewCentres)?, centre).await?.name;
     let Some(closure) = closure else {
         return Ok(ClosurePage {
             shell,
@@ -112,11 +112,16 @@ pub(super) async fn ask(
 ) -> Answer {
     let mut form = visit.query;
     if form.pairs().is_empty() {
-        return page(&planned(&store, &visit.ctx, (visit.shell, form), (centre, None)).await?);
+        return page(
+            &planned(&store, (&visit.ctx, &visit.account.subject()), (visit.shell, form), (centre, None))
+                .await?,
+        );
     }
     let closure = read(&mut form, centre);
     let is_right = form.is_right();
-    let shown = planned(&store, &visit.ctx, (visit.shell, form), (centre, closure)).await?;
+    let shown =
+        planned(&store, (&visit.ctx, &visit.account.subject()), (visit.shell, form), (centre, closure))
+            .await?;
     if is_right { page(&shown) } else { mistakes(&shown) }
 }
 
@@ -127,12 +132,21 @@ pub(super) async fn close(
     mut deed: Deed,
 ) -> Answer {
     let Some(closure) = read(&mut deed.form, centre) else {
-        return mistakes(&planned(&store, &deed.ctx, (deed.shell, deed.form), (centre, None)).await?);
+        return mistakes(
+            &planned(&store, (&deed.ctx, &deed.account.subject()), (deed.shell, deed.form), (centre, None))
+                .await?,
+        );
     };
     match written(store.close_centre(&deed.ctx, &closure).await)? {
         Ok(_) => deed.done("/grupos", "groups-done-closed"),
         Err(_) => {
-            let shown = planned(&store, &deed.ctx, (deed.shell, deed.form), (centre, Some(closure))).await?;
+            let shown = planned(
+                &store,
+                (&deed.ctx, &deed.account.subject()),
+                (deed.shell, deed.form),
+                (centre, Some(closure)),
+            )
+            .await?;
             mistakes(&shown)
         }
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::groups::GroupState;
+use domain::{access::Action, groups::GroupState};
 use store::{GroupFilter, GroupRow, Programme, Store};
 
 use super::texts;
@@ -42,7 +42,7 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
     if pager.page != wanted {
         found = store.list_groups(ctx, &filter, pager.offset(), PER_PAGE).await?;
     }
-    let centres = store.list_centres(ctx).await?;
+    let centres = store.list_centres(&ctx.also(&visit.subject(), Action::ViewCentres)?).await?;
     let facilitators = store.current_facilitators(ctx).await?;
     let shell = visit.shell;
     let line = |row: GroupRow| {
@@ -57,7 +57,7 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
         is_filtered: ["centro", "facilita", "nombre", "estado"]
             .iter()
             .any(|name| !query.value(name).is_empty()),
-        may_create: visit.ctx.also(&visit.account.subject(), domain::access::Action::ManageGroups).is_ok(),
+        may_create: visit.ctx.also(&visit.account.subject(), Action::ManageGroups).is_ok(),
         shell,
         query: visit.query,
         pager,

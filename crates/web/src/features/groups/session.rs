@@ -43,6 +43,7 @@ struct ChangePage {
 struct Found<'a> {
     store: &'a Store<Programme>,
     ctx: &'a Ctx,
+    subject: &'a Subject,
     file: GroupFile,
     session: SessionRow,
 }
@@ -51,12 +52,12 @@ impl<'a> Found<'a> {
     async fn load(
         store: &'a Store<Programme>,
         ctx: &'a Ctx,
-        subject: &Subject,
+        subject: &'a Subject,
         (group, session): (GroupId, SessionId),
     ) -> Result<Self, Error> {
         let file = store.get_group(&ctx.also(subject, Action::ViewGroups)?, group).await?;
         let session = file.sessions.iter().find(|row| row.id == session).cloned().ok_or(Error::NotFound)?;
-        Ok(Self { store, ctx, file, session })
+        Ok(Self { store, ctx, subject, file, session })
     }
 
     async fn page(
@@ -72,7 +73,8 @@ impl<'a> Found<'a> {
         let (mut rooms, mut pair, mut facilitators) = (Vec::new(), Vec::new(), Vec::new());
         match deed {
             Deeds::Move => {
-                let all = self.store.list_rooms(self.ctx, centre).await?;
+                let all =
+                    self.store.list_rooms(&self.ctx.also(self.subject, Action::ViewCentres)?, centre).await?;
                 let open = all.into_iter().filter(|room| !room.is_retired);
                 rooms = open.map(|room| Choice::new(room.id.to_string(), room.name)).collect();
             }

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::{
-    access::Ctx,
+    access::{Action, Ctx, Subject},
     ids::{CentreId, StaffId},
 };
 use store::{Centre, GroupPlan, NewGroup, Obstacle, Programme, ProgrammeRow, Store};
@@ -59,15 +59,16 @@ struct CheckPage {
 struct Offer<'a> {
     store: &'a Store<Programme>,
     ctx: &'a Ctx,
+    subject: Subject,
     programmes: Vec<ProgrammeRow>,
     centres: Vec<Centre>,
 }
 
 impl<'a> Offer<'a> {
-    async fn load(store: &'a Store<Programme>, ctx: &'a Ctx) -> Result<Self, Error> {
-        let mut centres = store.list_centres(ctx).await?;
+    async fn load(store: &'a Store<Programme>, ctx: &'a Ctx, subject: Subject) -> Result<Self, Error> {
+        let mut centres = store.list_centres(&ctx.also(&subject, Action::ViewCentres)?).await?;
         centres.retain(|centre| centre.is_open);
-        Ok(Self { store, ctx, programmes: store.list_programmes(ctx).await?, centres })
+        Ok(Self { store, ctx, subject, programmes: store.list_programmes(ctx).await?, centres })
     }
 
     /// The answers so far as a group; notes mistakes at their fields, step by step.
@@ -170,7 +171,8 @@ impl<'a> Offer<'a> {
     }
 
     async fn rooms(&self, shell: &Shell, centre: CentreId) -> Result<Vec<Choice>, Error> {
-        let rooms = self.store.list_rooms(self.ctx, centre).await?;
+        let rooms =
+            self.store.list_rooms(&self.ctx.also(&self.subject, Action::ViewCentres)?, centre).await?;
         let today = self.ctx.now().date_naive();
         let choice = |room: store::Room| {
             let mut label =
@@ -185,7 +187,7 @@ impl<'a> Offer<'a> {
 
     async fn projects(&self, shell: &Shell) -> Result<Vec<Choice>, Error> {
         let today = self.ctx.now().date_naive();
-        let projects = self.store.list_projects(self.ctx).await?;
+        let projects = self.store.list_projects(&self.ctx.also(&self.subject, Action::ViewProjects)?).await?;
         let choice = |project: store::Project| {
             let label = shell
                 .ta("groups-project-until", &[("key", project.key), ("day", shell.date(project.ends_on))]);
@@ -297,7 +299,7 @@ fn first_wrong(form: &FormView) -> Option<usize> {
 /// A step, or the check when all are answered. `paso` is the step asked for; with mistakes in an
 /// earlier one, that one is shown with them.
 pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
-    let offer = Offer::load(&store, &visit.ctx).await?;
+    let offer = Offer::load(&store, &visit.ctx, visit.account.subject()).await?;
     let wanted = visit.query.value("paso").parse().unwrap_or(1).clamp(1, STEPS.len() + 1);
     let mut form = visit.query;
     let new = offer.read(&mut form);
@@ -315,7 +317,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> 
 
 /// Makes the group; what stands in the way is shown on the check page, with every answer kept.
 pub(super) async fn create(State(store): State<Store<Programme>>, deed: Deed) -> Answer {
-    let offer = Offer::load(&store, &deed.ctx).await?;
+    let offer = Offer::load(&store, &deed.ctx, deed.account.subject()).await?;
     let mut form = deed.form.clone();
     let new = offer.read(&mut form);
     if let Some(step) = first_wrong(&form) {

@@ -54,7 +54,7 @@ pub fn read(form: &mut FormView) -> Option<PersonData> {
     Some(PersonData { name: name?, birth, curp: curp?, sex: sex?, contact: contact?, municipality })
 }
 
-pub(crate) fn read_name(form: &mut FormView) -> Option<PersonName> {
+fn read_name(form: &mut FormView) -> Option<PersonName> {
     let parts = ["nombres", "primer-apellido", "segundo-apellido"];
     let [given, first, second] = parts.map(|field| form.value(field).to_owned());
     let error = match PersonName::parse(&given, &first, &second) {

@@ -21,8 +21,7 @@ pub(super) async fn matrix(
 ) -> Answer {
     let group = store.get_group(&visit.ctx, id).await?;
     let dose = store.group_dose(&visit.ctx, id).await?;
-    let made_at = visit.ctx.now().naive_utc();
-    let properties = DocProperties::new().set_creation_datetime(&made_at);
+    let properties = DocProperties::new().set_creation_datetime(&visit.ctx.now());
     let bytes = write(&visit.shell, &group, &dose, &properties).map_err(|e| Error::Failure(e.to_string()))?;
     file(download::XLSX, "asistencia.xlsx", bytes)
 }
@@ -52,7 +51,8 @@ fn write(
     sheet.write_string_with_format(2, column + 1, shell.t("printed-sessions"), &bold)?;
     sheet.write_string_with_format(2, column + 2, shell.t("printed-minutes"), &bold)?;
     for (row, person) in (3..).zip(&dose.people) {
-        let name = person.name.as_ref().map_or_else(|| shell.t("certificates-erased"), |name| name.by_surname());
+        let name =
+            person.name.as_ref().map_or_else(|| shell.t("certificates-erased"), |name| name.by_surname());
         sheet.write_string(row, 0, name)?;
         for (column, receipt) in (1..).zip(&person.receipts) {
             let sign = match receipt.fact {

@@ -36,7 +36,9 @@ pub(super) async fn held(
 
 #[cfg(feature = "pdf")]
 async fn print(sheet: Sheet, paper: Paper, visit: Visit, held: bool) -> Result<Vec<u8>, Error> {
-    use documents::roll::{BlankRollData, HeldLine, HeldRollData, Mark, SessionFacts, render_blank, render_held};
+    use documents::roll::{
+        BlankRollData, HeldLine, HeldRollData, Mark, SessionFacts, render_blank, render_held,
+    };
     use domain::attendance::roll::Mark as M;
 
     let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&sheet.zone).naive_local();

@@ -5,16 +5,17 @@ use axum::extract::State;
 use domain::{
     access::{Action, Ctx, Subject},
     ids::{CentreId, StaffId},
-    people::{Sex, curp::Curp},
+    people::{
+        Sex,
+        curp::Curp,
+        name::{NameError, NamePart, PersonName},
+    },
 };
 use store::{NewStaff, Programme, Store};
 
 use crate::{
     error::{Error, Replayed, done_before},
-    features::{
-        centres::{centre_choices, may_at},
-        people::form::{curp_mistake, read_name},
-    },
+    features::centres::{centre_choices, may_at},
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
@@ -121,7 +122,7 @@ fn read(form: &mut FormView) -> Option<NewStaff> {
     let name = read_name(form);
     let curp = match form.value("curp") {
         "" => None,
-        text => Curp::parse(text).map_err(|error| form.fail("curp", curp_mistake(error))).ok(),
+        text => Curp::parse(text).map_err(|_| form.fail("curp", "staff-mistake-curp")).ok(),
     };
     form.required("sexo", "staff-mistake-sex");
     let sex = form.parsed("sexo", "staff-mistake-sex", Sex::from_name);
@@ -131,4 +132,21 @@ fn read(form: &mut FormView) -> Option<NewStaff> {
         return None;
     }
     Some(NewStaff { centre: centre?, name: name?, curp, sex: sex? })
+}
+
+fn read_name(form: &mut FormView) -> Option<PersonName> {
+    let fields = ["nombres", "primer-apellido", "segundo-apellido"];
+    let [given, first, second] = fields.map(|field| form.value(field).to_owned());
+    let error = match PersonName::parse(&given, &first, &second) {
+        Ok(name) => return Some(name),
+        Err(error) => error,
+    };
+    let (NameError::Missing(part) | NameError::TooLong(part) | NameError::Character(part, _)) = error;
+    let field = match part {
+        NamePart::Given => fields[0],
+        NamePart::FirstSurname => fields[1],
+        NamePart::SecondSurname => fields[2],
+    };
+    form.fail(field, "staff-mistake-name");
+    None
 }

@@ -1,0 +1,135 @@
+//! One person into a group: found by name or CURP among those who have a file, or registered. Whoever
+//! is likely the same person is shown first; the user looks and decides.
+
+use askama::Template;
+use axum::extract::State;
+use domain::{
+    access::Action,
+    groups::Audience,
+    ids::{GroupId, PersonId},
+    people::curp::Curp,
+};
+use store::{
+    Programme, Store,
+    enrolments::{EnrolmentDetails, NewEnrolment, Notice as PrivacyNotice, Target, TargetPlace, Who},
+    people::{Candidate, CurpAnswer},
+};
+
+use super::notice;
+use crate::{
+    error::{Error, Replayed},
+    features::people::form::{self, Choices},
+    request::{Answer, At, Deed, Visit, mistakes, page},
+    ui::{Choice, FormView, Shell},
+};
+
+#[derive(Debug, Template)]
+#[template(path = "features/enrolments/enrol.html")]
+struct EnrolPage {
+    shell: Shell,
+    id: GroupId,
+    form: FormView,
+    choices: Choices,
+    /// Who was found or may be the same person; empty before a search.
+    found: Vec<Choice>,
+    place: TargetPlace,
+    privacy: Option<PrivacyNotice>,
+    evidences: Vec<Choice>,
+}
+
+async fn enrol_page(
+    store: &Store<Programme>,
+    ctx: &domain::access::Ctx,
+    (id, place): (GroupId, TargetPlace),
+    (shell, form): (Shell, FormView),
+) -> Result<EnrolPage, Error> {
+    let privacy = store.notice_in_force(ctx, place.centre).await?;
+    let (choices, evidences) = (Choices::new(&shell), notice::evidences(&shell));
+    Ok(EnrolPage { shell, id, form, choices, found: Vec::new(), place, privacy, evidences })
+}
+
+pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
+    let place = store.target_place(&visit.ctx, Target::Group(id)).await?;
+    page(&enrol_page(&store, &visit.ctx, (id, place), (visit.shell, visit.query)).await?)
+}
+
+pub(super) async fn enrol(
+    State(store): State<Store<Programme>>,
+    At(id): At<GroupId>,
+    mut deed: Deed,
+) -> Answer {
+    let place = store.target_place(&deed.ctx, Target::Group(id)).await?;
+    if deed.form.value("accion") == "buscar" {
+        let found = search(&store, &mut deed).await?;
+        let mut shown = enrol_page(&store, &deed.ctx, (id, place), (deed.shell, deed.form)).await?;
+        shown.found = candidates(&shown.shell, found);
+        return if shown.form.is_right() { page(&shown) } else { mistakes(&shown) };
+    }
+    let acceptance = notice::read(&mut deed.form, place.today);
+    if place.audience == Some(Audience::PublicServants) {
+        deed.form.required("dependencia", "enrolments-issue-dependency");
+    }
+    let chosen: Option<PersonId> = deed.form.value("persona").parse().ok();
+    let who = match chosen {
+        Some(person) => Some(Who::Known(person)),
+        None => form::read(&mut deed.form).map(Who::New),
+    };
+    if let (true, Some(Who::New(data))) = (deed.form.is_right(), &who)
+        && deed.form.value("persona") != "nueva"
+    {
+        let edit = deed.ctx.also(&deed.subject(), Action::EditPerson)?;
+        let alike = store.likely_duplicates(&edit, data, None).await?;
+        if !alike.is_empty() {
+            let mut shown = enrol_page(&store, &deed.ctx, (id, place), (deed.shell, deed.form)).await?;
+            shown.found = candidates(&shown.shell, alike.into_iter().map(|(one, _)| one).collect());
+            shown.found.push(Choice::new("nueva", shown.shell.t("enrolments-other-person")));
+            return page(&shown);
+        }
+    }
+    if let (true, Some(who)) = (deed.form.is_right(), who) {
+        let text = |name: &str| deed.form.value(name).chars().take(200).collect();
+        let details =
+            EnrolmentDetails { dependency: text("dependencia"), area: text("area"), post: text("puesto") };
+        match store.enrol(&deed.ctx, id, NewEnrolment { who, details, acceptance }).await.replayed() {
+            Ok(_) => return deed.done(format!("/grupos/{id}/participantes"), "enrolments-done-enrolled"),
+            Err(store::Error::Refused(code)) => deed.form.fail("curp", code),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    mistakes(&enrol_page(&store, &deed.ctx, (id, place), (deed.shell, deed.form)).await?)
+}
+
+async fn search(store: &Store<Programme>, deed: &mut Deed) -> Result<Vec<Candidate>, Error> {
+    let text = deed.form.required("texto", "enrolments-mistake-search");
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ctx = deed.ctx.also(&deed.subject(), Action::SearchPeople)?;
+    let found = match Curp::parse(&text) {
+        Ok(curp) => match store.find_by_curp(&ctx, &curp).await? {
+            CurpAnswer::Here(one) => vec![one],
+            CurpAnswer::Nowhere => Vec::new(),
+            CurpAnswer::Elsewhere => {
+                deed.form.fail("texto", "people-curp-elsewhere");
+                Vec::new()
+            }
+            CurpAnswer::Limited => {
+                deed.form.fail("texto", "people-curp-limit");
+                Vec::new()
+            }
+        },
+        Err(_) => store.search_people(&ctx, &text, None).await?.people,
+    };
+    if found.is_empty() && deed.form.is_right() {
+        deed.form.fail("texto", "enrolments-mistake-not-found");
+    }
+    Ok(found)
+}
+
+fn candidates(shell: &Shell, found: Vec<Candidate>) -> Vec<Choice> {
+    let choice = |one: Candidate| {
+        let born = one.birth.map(|day| shell.date(day)).unwrap_or_default();
+        Choice::new(one.id.to_string(), one.name.display()).hint(born)
+    };
+    found.into_iter().map(choice).collect()
+}

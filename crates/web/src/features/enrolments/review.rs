@@ -1,0 +1,271 @@
+//! What becomes of each row, shown before anything is written; the confirmation, which does exactly
+//! that or nothing; and the copy of the list that says it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::State;
+use domain::{
+    groups::EnrolRefused,
+    ids::ImportId,
+    imports::issues::{RowIssue, Verdict},
+};
+use store::{
+    Programme, Store,
+    enrolments::{Import, Notice as PrivacyNotice, Preview, PreviewRow, Target, UploadState},
+};
+
+use super::{
+    columns::{List, Selection},
+    issue_text, notice, sheet,
+};
+use crate::{
+    error::Error,
+    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    ui::{Badge, Choice, FormView, Notice, Pager, Shell, Stat, Tone, form::encode_query},
+};
+
+const PAGE: u64 = 50;
+
+#[derive(Template)]
+#[template(path = "features/enrolments/review.html")]
+struct ReviewPage {
+    shell: Shell,
+    id: ImportId,
+    form: FormView,
+    place: String,
+    /// What stands in the way of all of it.
+    refused: Option<Notice>,
+    stats: Vec<Stat>,
+    pager: Pager,
+    lines: Vec<Line>,
+    carried: Vec<(String, String)>,
+    query: String,
+    digest: String,
+    taken: usize,
+    left_out: usize,
+    has_namesakes: bool,
+    privacy: Option<PrivacyNotice>,
+    evidences: Vec<Choice>,
+    asks_notice: bool,
+}
+
+struct Line {
+    row: u32,
+    name: String,
+    badge: Badge,
+    reasons: Vec<String>,
+}
+
+fn line(shell: &Shell, row: &PreviewRow) -> Line {
+    let (tone, key) = match row.checked.verdict() {
+        Verdict::Valid => (Tone::Good, "enrolments-verdict-valid"),
+        Verdict::Warned(_) => (Tone::Watch, "enrolments-verdict-warned"),
+        Verdict::Refused(_) => (Tone::Bad, "enrolments-verdict-refused"),
+    };
+    let name = row.checked.participant.as_ref().map(|one| one.name.display()).unwrap_or_default();
+    let reasons = row.checked.issues().iter().map(|issue| issue_text(shell, issue)).collect();
+    Line { row: row.checked.row, name, badge: Badge::new(tone, shell.t(key)), reasons }
+}
+
+/// Which rows a filter shows.
+fn passes(row: &PreviewRow, filter: &str) -> bool {
+    match (filter, row.checked.verdict()) {
+        ("validos", verdict) => verdict == Verdict::Valid,
+        ("avisos", verdict) => matches!(verdict, Verdict::Warned(_)),
+        ("rechazados", verdict) => matches!(verdict, Verdict::Refused(_)),
+        _ => true,
+    }
+}
+
+async fn previewed(
+    store: &Store<Programme>,
+    ctx: &domain::access::Ctx,
+    (list, selection): (&List, &Selection),
+) -> Result<Preview, Error> {
+    let rows = selection.rows(&list.sheets, list.place.today);
+    Ok(store.preview_import(ctx, list.upload.target, rows, selection.namesakes).await?)
+}
+
+fn review_page(
+    shell: Shell,
+    (list, selection, preview): (&List, &Selection, Preview),
+    form: FormView,
+    privacy: Option<PrivacyNotice>,
+) -> ReviewPage {
+    let path = format!("/importar/{}/revision", list.id);
+    let carried = selection.pairs();
+    let count = |filter: &str| preview.rows.iter().filter(|row| passes(row, filter)).count();
+    let stat = |filter: &str, key: &str, tone: Tone| {
+        let mut query = carried.clone();
+        query.push(("ver".to_owned(), filter.to_owned()));
+        let (href, figure) = (format!("{path}?{}", encode_query(&query)), shell.number(count(filter) as i64));
+        Stat { href, figure, label: shell.t(key), note: String::new(), tone }
+    };
+    let stats = vec![
+        stat("todos", "enrolments-rows-all", Tone::Neutral),
+        stat("validos", "enrolments-rows-valid", Tone::Good),
+        stat("avisos", "enrolments-rows-warned", Tone::Watch),
+        stat("rechazados", "enrolments-rows-refused", Tone::Bad),
+    ];
+    let filter = form.value("ver").to_owned();
+    let shown: Vec<&PreviewRow> = preview.rows.iter().filter(|row| passes(row, &filter)).collect();
+    let mut query = carried.clone();
+    query.push(("ver".to_owned(), filter));
+    let asked = form.value("pagina").parse().unwrap_or(1);
+    let pager = Pager::new(asked, PAGE, shown.len() as u64, &path, &query);
+    let lines = shown.iter().skip(pager.offset() as usize).take(PAGE as usize).map(|row| line(&shell, row));
+    let left_out = count("rechazados");
+    let refused = preview.refused.map(|refused| match refused {
+        EnrolRefused::Full { free, .. } => {
+            let asked = preview.rows.len() - left_out;
+            let arguments = [("free", usize::from(free)), ("n", asked)];
+            Notice::bad(shell.ta("enrolments-list-full", arguments.as_slice()))
+        }
+        EnrolRefused::Over(_) => Notice::bad(shell.t("enrolments-over")),
+    });
+    let is_namesake = |row: &PreviewRow| row.checked.issues().contains(&RowIssue::LooksLikeKnownPerson);
+    ReviewPage {
+        id: list.id,
+        place: list.place.name.clone(),
+        refused,
+        stats,
+        lines: lines.collect(),
+        pager,
+        query: encode_query(&carried),
+        carried,
+        digest: preview.digest.clone(),
+        taken: preview.rows.len() - left_out,
+        left_out,
+        has_namesakes: preview.rows.iter().any(is_namesake),
+        asks_notice: privacy.is_some(),
+        privacy,
+        evidences: notice::evidences(&shell),
+        form,
+        shell,
+    }
+}
+
+/// The notice that whoever is enrolled accepts.
+async fn privacy_of(
+    store: &Store<Programme>,
+    ctx: &domain::access::Ctx,
+    list: &List,
+) -> Result<Option<PrivacyNotice>, Error> {
+    Ok(match list.upload.target {
+        Target::Group(_) => store.notice_in_force(ctx, list.place.centre).await?,
+        Target::Register(_) => None,
+    })
+}
+
+pub(super) async fn show(
+    State(store): State<Store<Programme>>,
+    At(id): At<ImportId>,
+    visit: Visit,
+) -> Answer {
+    let list = List::open(&store, &visit.ctx, id).await?;
+    if list.is_done() {
+        return see(format!("/importar/{id}/resultado"));
+    }
+    let selection = Selection::of(&visit.query, &list.sheets);
+    if selection.mistake(&list.sheets).is_some() {
+        return see(format!("/importar/{id}/columnas?{}", encode_query(&selection.pairs())));
+    }
+    let preview = previewed(&store, &visit.ctx, (&list, &selection)).await?;
+    let privacy = privacy_of(&store, &visit.ctx, &list).await?;
+    page(&review_page(visit.shell, (&list, &selection, preview), visit.query, privacy))
+}
+
+pub(super) async fn confirm(
+    State(store): State<Store<Programme>>,
+    At(id): At<ImportId>,
+    mut deed: Deed,
+) -> Answer {
+    let done = format!("/importar/{id}/resultado");
+    let list = List::open(&store, &deed.ctx, id).await?;
+    if list.is_done() {
+        return see(done);
+    }
+    let selection = Selection::of(&deed.form, &list.sheets);
+    if selection.mistake(&list.sheets).is_some() {
+        return see(format!("/importar/{id}/columnas?{}", encode_query(&selection.pairs())));
+    }
+    let acceptance = notice::read(&mut deed.form, list.place.today);
+    if deed.form.has("faltan", "si") && !deed.form.has("entiendo", "si") {
+        deed.form.fail("entiendo", "enrolments-mistake-left-out");
+    }
+    if deed.form.is_right() {
+        let import = Import {
+            upload: id,
+            rows: selection.rows(&list.sheets, list.place.today),
+            namesakes: selection.namesakes,
+            acceptance,
+            digest: deed.form.value("huella").to_owned(),
+        };
+        let copy = |preview: &Preview| annotated(&deed.shell, &list, &selection, preview).unwrap_or_default();
+        match store.confirm_import(&deed.ctx, import, copy).await {
+            Ok(_) | Err(store::Error::Replayed(_)) => return deed.done(done, "enrolments-done-imported"),
+            Err(store::Error::Stale) => deed.form.fail("huella", "enrolments-mistake-stale"),
+            Err(store::Error::Refused(code)) => deed.form.fail("huella", code),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let preview = previewed(&store, &deed.ctx, (&list, &selection)).await?;
+    let privacy = privacy_of(&store, &deed.ctx, &list).await?;
+    mistakes(&review_page(deed.shell, (&list, &selection, preview), deed.form, privacy))
+}
+
+/// The list with what became, or would become, of each row.
+fn annotated(shell: &Shell, list: &List, selection: &Selection, preview: &Preview) -> Result<Vec<u8>, Error> {
+    let result = |row: &PreviewRow| {
+        let line = line(shell, row);
+        let text = [vec![line.badge.text], line.reasons].concat().join(" ");
+        (line.row, text)
+    };
+    let results: HashMap<u32, String> = preview.rows.iter().map(result).collect();
+    let title = shell.t("enrolments-result");
+    let sheet = list.sheets.get(selection.sheet).ok_or(Error::NotFound)?;
+    sheet::annotated(sheet, (selection.headings, &title), &results)
+}
+
+pub(super) async fn copy(
+    State(store): State<Store<Programme>>,
+    At(id): At<ImportId>,
+    visit: Visit,
+) -> Answer {
+    let list = List::open(&store, &visit.ctx, id).await?;
+    let name = "lista-con-resultado";
+    if list.is_done() {
+        return Ok(sheet::download(name, list.upload.content));
+    }
+    let selection = Selection::of(&visit.query, &list.sheets);
+    let preview = previewed(&store, &visit.ctx, (&list, &selection)).await?;
+    Ok(sheet::download(name, annotated(&visit.shell, &list, &selection, &preview)?))
+}
+
+#[derive(Template)]
+#[template(path = "features/enrolments/result.html")]
+struct ResultPage {
+    shell: Shell,
+    id: ImportId,
+    next: String,
+    taken: u32,
+    registered: u32,
+    left_out: u32,
+}
+
+pub(super) async fn result(
+    State(store): State<Store<Programme>>,
+    At(id): At<ImportId>,
+    visit: Visit,
+) -> Answer {
+    let list = List::open(&store, &visit.ctx, id).await?;
+    let UploadState::Done { taken, registered, left_out } = list.upload.state else {
+        return see(format!("/importar/{id}/columnas"));
+    };
+    let next = match list.upload.target {
+        Target::Group(group) => format!("/grupos/{group}/participantes"),
+        Target::Register(_) => "/personas".to_owned(),
+    };
+    page(&ResultPage { shell: visit.shell, id, next, taken, registered, left_out })
+}
