@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use crate::files::{self, Text};
 
 /// Lines of a source file; of one that holds tests.
-const FILE: usize = 500;
+const FILE: usize = 700;
 const TEST_FILE: usize = 800;
-/// Lines of our Rust, tests apart.
-const WHOLE: usize = 15_000;
+/// Lines of our Rust, tests apart. The aim is 15,000 (see docs/progress.md); until then it only shrinks.
+const WHOLE: usize = 41_700;
 
 /// Something that breaks a house rule: where and what.
 pub struct Finding {

@@ -12,3 +12,4 @@ printed-sign-not-offered = —
 printed-audience-men = Men
 printed-audience-public-servants = Public servants
 printed-audience-youth = Adolescents and young people
+printed-no-printer = This installation was built without PDF printing.

@@ -12,3 +12,4 @@ printed-sign-not-offered = —
 printed-audience-men = Hombres
 printed-audience-public-servants = Personas servidoras públicas
 printed-audience-youth = Adolescentes y jóvenes
+printed-no-printer = Esta instalación se hizo sin la impresión de PDF.

@@ -150,6 +150,8 @@ impl Samples {
         }
         self.name("personal", people.try_into().expect("three"));
         self.name("sancion", sanctions.try_into().expect("three"));
+    }
+
     /// Two people registered at Chetumal and one at Cancún, each with another beside.
     async fn plant_people(&mut self, house: &House) {
         let mut ids = Vec::new();
@@ -169,6 +171,8 @@ impl Samples {
         self.name("otra", std::array::from_fn(|at| ids[at + 3].to_string()));
         self.nowhere("union");
         self.nowhere("reserva");
+    }
+
     async fn plant_groups(&mut self, house: &House) {
         let (here, there) = (World::at_chetumal(house).await, World::at_cancun(house).await);
         let others = [hired(house, here.centre, "Dora").await, here.spare];
