@@ -313,7 +313,9 @@ async fn five_thousand_rows_beside_a_hundred_thousand_people() {
     let world = workshop(store, "CUN").await;
     let target = Target::Register(world.centre);
     let share = if std::env::var("BUENTRATO_PROOF").as_deref() == Ok("full") { 1 } else { 200 };
-    for (n, size) in [20_000, 20_000, 20_000, 20_000, 20_000, 5_000].map(|size| size / share).into_iter().enumerate() {
+    for (n, size) in
+        [20_000, 20_000, 20_000, 20_000, 20_000, 5_000].map(|size| size / share).into_iter().enumerate()
+    {
         let list = many(n, size);
         let upload = upload(store, &enrol(), target).await;
         let begun = std::time::Instant::now();

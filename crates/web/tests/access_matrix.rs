@@ -169,8 +169,7 @@ const PROGRAMME: &[(&str, &str)] = &[
     // Features: a line for each route here.
 ];
 
-const SAFETY: &[(&str, &str)] = &[
-];
+const SAFETY: &[(&str, &str)] = &[];
 
 /// Lines that both sides have, for everybody of the side.
 const OWN: &[(&str, &str)] = &[

@@ -262,7 +262,10 @@ mod printed {
         let zip = house.bruno.get(&format!("/grupos/{group}/constancias.zip")).await.body;
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).expect("a zip");
         assert_eq!(zip.len(), 3);
-        assert_eq!(zip.by_index(2).expect("a file").name().expect("a name"), "23004-2026-0003-conclusion.pdf");
+        assert_eq!(
+            zip.by_index(2).expect("a file").name().expect("a name"),
+            "23004-2026-0003-conclusion.pdf"
+        );
         // Nothing is left to do, and doing it again does nothing.
         assert!(house.bruno.get(&list).await.text().contains("Por ahora no hay constancias por emitir"));
         let again = house.bruno.post(&list, &[]).await;

@@ -3,9 +3,9 @@
 
 mod access;
 mod access_matrix;
-mod certificates;
 mod centres;
+mod certificates;
 mod envelope;
-mod people;
 mod groups;
+mod people;
 mod support;

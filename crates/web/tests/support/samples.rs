@@ -13,8 +13,8 @@ use domain::{
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    Attachment, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark, accounts::NewAccount,
-    people::PersonData,
+    Attachment, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark,
+    accounts::NewAccount, people::PersonData,
 };
 use uuid::Uuid;
 
@@ -197,7 +197,8 @@ impl Samples {
     async fn plant_certificates(&mut self, house: &House) {
         let store = &house.programme.store;
         let (mut ids, mut jobs) = (Vec::new(), Vec::new());
-        let homes = [(&house.bruno, house.chetumal), (&house.bruno, house.chetumal), (&house.karla, house.cancun)];
+        let homes =
+            [(&house.bruno, house.chetumal), (&house.bruno, house.chetumal), (&house.karla, house.cancun)];
         for (at, (person, centre)) in homes.into_iter().enumerate() {
             let group: GroupId = self.0["grupo"][at].parse().expect("a group");
             certificates::face(house, centre).await;
@@ -208,7 +209,8 @@ impl Samples {
             store.attach_signed_certificate(&ctx, id, &scan).await.expect("kept");
             let grants = vec![Grant { role: Role::Coordinator, centre: Some(centre) }];
             let subject = Subject { user: person.user, staff: person.staff, grants };
-            let ctx = decide(&subject, Action::IssueCertificates, house.time.now(), Uuid::nil()).expect("may");
+            let ctx =
+                decide(&subject, Action::IssueCertificates, house.time.now(), Uuid::nil()).expect("may");
             jobs.push(store.ask_for_certificates(&ctx, group).await.expect("asked").to_string());
             ids.push(id.to_string());
         }
