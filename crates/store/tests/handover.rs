@@ -9,10 +9,11 @@ use domain::{
     ids::{GroupId, StaffId},
 };
 use store::{
-    Error, FacilitatorChange, HandOver, HandOverError, NewSanction, Obstacle, Programme, Store, Taken,
+    Error, FacilitatorChange, HandOver, HandOverError, NewRoom, NewSanction, Obstacle, Programme, Store,
+    Taken,
 };
 use support::{Fresh, system};
-use world::{Workshop, day, workshop};
+use world::{Workshop, day, facilitator, workshop};
 
 fn manage() -> Ctx {
     system(Action::ManageStaff)
@@ -65,10 +66,12 @@ on_both_engines!(if_one_group_cannot_go_over_nothing_does, |fresh: Fresh| async 
     let store = fresh.store;
     let world = workshop(&store, "CUN").await;
     let first = group(&store, &world, "Lunes").await;
-    // Carlos facilitates at the same hour: in another centre's room, so that only he is taken.
-    let other = workshop(&store, "CHE").await;
-    let mut busy = other.group("Otro centro");
-    busy.facilitators = [world.carlos, other.ana];
+    // Carlos facilitates at the same hour in another room, so that only he is taken.
+    let room = NewRoom { centre: world.centre, name: "Sala 2".into(), address: String::new(), capacity: 20 };
+    let dora = facilitator(&store, world.centre, "Dora").await;
+    let mut busy = world.group("Otra sala");
+    busy.room = store.create_room(&system(Action::ManageCentres), room).await.expect("created");
+    busy.facilitators = [world.carlos, dora];
     store.create_group(&system(Action::ManageGroups), busy).await.expect("created");
     let refused = store.hand_over(&manage(), to_carlos(&world, &[first])).await;
     let Err(HandOverError::Refused(at, obstacles)) = refused else { panic!("{refused:?}") };

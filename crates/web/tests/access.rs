@@ -287,7 +287,8 @@ async fn a_new_account_begins_with_its_own_password_and_phone() {
         ("centro", &house.chetumal.to_string()),
     ];
     let page = house.elena.post("/cuentas", &fields).await;
-    let given = page.html().split("<code>").nth(2).unwrap().split('<').next().unwrap().to_owned();
+    let given =
+        page.html().split("<code class=\"fs-3\">").nth(2).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!(given.len(), 23);
 
     let mario = house.stranger();
@@ -401,9 +402,9 @@ async fn an_api_token_is_shown_once_and_revoked() {
     let house = House::open().await;
     let fields = [("para", "tablero"), ("alcance", "leer"), ("dias", "30")];
     let page = house.ana.post("/cuenta/claves", &fields).await;
-    assert!(page.html().contains("<code>bt_"), "{}", page.outline());
+    assert!(page.html().contains(">bt_"), "{}", page.outline());
     let list = house.ana.get("/cuenta/claves").await;
-    assert!(list.outline().contains("| tablero | Solo leer | 04/04/2026 | Sin usar |"), "{}", list.outline());
+    assert!(list.outline().contains("| tablero | Solo leer | 04/04/2026 | Sin usar"), "{}", list.outline());
     assert!(!list.html().contains("bt_"));
     let id = list.html().split("/cuenta/claves/").nth(1).unwrap()[..36].to_owned();
     let path = format!("/cuenta/claves/{id}/revocacion");

@@ -30,6 +30,11 @@ const MANAGES_CENTRE: &str = "bruno:own,group karla:centre elena";
 /// Who facilitates a group, and the coordination of its centre.
 const OF_THEIR_GROUPS: &str = "ana:own bruno:own,group carla:centre karla:centre";
 
+/// Who enrols in a group.
+const ENROLS: &str = "bruno:own,group gala:own,group karla:centre";
+/// The three sample lists, each of somebody else.
+const UPLOADED_IT: &str = "bruno:own gala:group karla:centre";
+
 /// (route, who may). A name alone reaches every sample; `ana:own`, `bruno:own,group`, `karla:centre`
 /// say how far. `public` is a page for anybody; `-` a thing that belongs to nobody of the cast.
 const PROGRAMME: &[(&str, &str)] = &[
@@ -166,6 +171,45 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("GET /grupos/{grupo}/asistencia.xlsx", OF_THEIR_GROUPS),
     ("GET /programas/{programa}/cartas.pdf", ALL),
     ("GET /programas/{programa}/cartas/{numero}/carta.pdf", ALL),
+    // The roll, the log, what is owed. Facilitators reach their own groups.
+    ("GET /sesiones/{sesion}", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/lista", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/lista", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/lista/impresion", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/lista/cierre", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/lista/cierre", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/lista/{inscripcion}", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/lista/{inscripcion}", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/lista-firmada", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/lista-firmada", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/bitacora", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/bitacora", OF_THEIR_GROUPS),
+    ("GET /sesiones/{sesion}/bitacora/firma", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/bitacora/firma", OF_THEIR_GROUPS),
+    ("POST /sesiones/{sesion}/bitacora/retiro", OF_THEIR_GROUPS),
+    ("GET /grupos/{grupo}/avance", OF_THEIR_GROUPS),
+    ("GET /pendientes/{tarea}", OF_THEIR_GROUPS),
+    ("POST /pendientes/{tarea}", OF_THEIR_GROUPS),
+    // Enrolment. A list that waits is its uploader's own.
+    ("GET /importar", "bruno gala karla"),
+    ("POST /importar", "bruno gala karla"),
+    ("GET /importar/plantilla", "bruno gala karla"),
+    ("GET /importar/{lista}/columnas", UPLOADED_IT),
+    ("POST /importar/{lista}/columnas", UPLOADED_IT),
+    ("GET /importar/{lista}/revision", UPLOADED_IT),
+    ("POST /importar/{lista}/revision", UPLOADED_IT),
+    ("GET /importar/{lista}/copia", UPLOADED_IT),
+    ("GET /importar/{lista}/resultado", UPLOADED_IT),
+    ("POST /importar/{lista}/descarte", UPLOADED_IT),
+    ("GET /grupos/{grupo}/participantes", "ana:own bruno:own,group gala:own,group carla:centre karla:centre"),
+    ("GET /grupos/{grupo}/participantes/nueva", ENROLS),
+    ("POST /grupos/{grupo}/participantes/nueva", ENROLS),
+    ("POST /grupos/{grupo}/participantes/aviso", ENROLS),
+    ("GET /grupos/{grupo}/participantes/{inscripcion}/baja", ENROLS),
+    ("POST /grupos/{grupo}/participantes/{inscripcion}/baja", ENROLS),
+    ("POST /grupos/{grupo}/participantes/{inscripcion}/regreso", ENROLS),
+    ("GET /centros/{centro}/aviso", MANAGES_CENTRE),
+    ("POST /centros/{centro}/aviso", MANAGES_CENTRE),
     // Features: a line for each route here.
 ];
 
@@ -281,7 +325,10 @@ impl Walk<'_> {
     }
 }
 
-/// One request by a fresh login, so that signing out at one door shuts no other.
+/// Doors behind which a login ends.
+const ENDS_LOGIN: [&str; 2] = ["/sesion/cerrar", "/cuenta/contrasena"];
+
+/// One request; by a fresh login where it may end one, so that it shuts no other door.
 async fn call(person: &Person, row: &Row, path: &str) -> Page {
     let method = &row.method;
     if matches!(row.entry, Entry::Api(_)) {
@@ -289,7 +336,8 @@ async fn call(person: &Person, row: &Row, path: &str) -> Page {
         let headers = [("authorization", token.as_str()), ("content-type", "application/json")];
         return person.elsewhere().send(method.clone(), path, &headers, Body::from("{}")).await;
     }
-    let person = person.elsewhere();
+    let fresh = ENDS_LOGIN.contains(&row.path).then(|| person.elsewhere());
+    let person = fresh.as_ref().unwrap_or(person);
     match *method {
         Method::GET => person.get(path).await,
         _ if row.limit == UPLOAD_LIMIT => person.upload(path, &[], &[]).await,

@@ -68,7 +68,7 @@ async fn the_calendar_shows_the_laws_days_and_the_centres_own() {
     assert_eq!(house.bruno.post(&path, &fields).await.location(), format!("{path}?anio=2026"));
     let page = house.bruno.get(&format!("{path}?anio=2026")).await.outline();
     assert!(page.contains("lunes 16 de marzo de 2026"), "{page}");
-    assert!(page.contains("jueves 2 de abril de 2026 · Jueves Santo"), "{page}");
+    assert!(page.contains("jueves 2 de abril de 2026 | Jueves Santo"), "{page}");
     let next = house.ana.get(&format!("{path}?anio=2030")).await.outline();
     assert!(next.contains("Cambio del Poder Ejecutivo Federal"), "{next}");
     assert!(!house.ana.get(&path).await.html().contains("/quitar"), "who only looks changes nothing");
@@ -89,7 +89,7 @@ async fn somebody_is_registered_checked_and_may_then_be_assigned() {
     assert!(page.contains("Sí puede") && page.contains("10/01/2027"), "{page}");
     assert!(page.contains("Su contrato termina en 15 días"), "{page}");
     let list = house.bruno.get("/personal").await.outline();
-    assert!(list.contains("Canul, Berta · Facilitadora o facilitador"), "{list}");
+    assert!(list.contains("Canul, Berta | Facilitadora o facilitador"), "{list}");
 
     let tomorrow = [("fecha", "2026-03-06"), ("evidencia", "oficio"), ("vence", "")];
     let refused = house.bruno.post(&format!("{path}/verificaciones"), &tomorrow).await;
@@ -134,7 +134,7 @@ async fn a_project_keeps_its_targets_and_names_what_is_missing() {
     ];
     let id = id_after(&house.bruno, "/proyectos", &fields).await;
     let page = house.dario.get(&format!("/proyectos/{id}")).await.outline();
-    assert!(page.contains("| Personas con constancia · 80"), "{page}");
+    assert!(page.contains("| Personas con constancia | 80"), "{page}");
     let mut wrong = fields;
     wrong[5].1 = "2026-01-01";
     wrong[7].1 = "";

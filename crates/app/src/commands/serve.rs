@@ -190,6 +190,7 @@ async fn run_child() -> Result<(), Failure> {
 /// The pages of the programme side, with somebody who does the jobs they ask for.
 fn programme_at_work(store: Store<Programme>, settings: web::Settings) -> axum::Router {
     let app = web::App::new(store.clone(), settings.clone());
+    tokio::spawn(watch_contracts(store.clone()));
     tokio::spawn(async move {
         loop {
             if !web::work_off(&app).await {
@@ -198,6 +199,17 @@ fn programme_at_work(store: Store<Programme>, settings: web::Settings) -> axum::
         }
     });
     web::programme(store, settings)
+}
+
+/// Once a day: announces contracts that end, suspends the accounts of whoever has none in force.
+async fn watch_contracts(store: Store<Programme>) {
+    loop {
+        let ctx = machine::context(domain::access::Action::ManageStaff);
+        if let Err(error) = store.watch_contracts(&ctx).await {
+            tracing::warn!(%error, "contracts were not looked at");
+        }
+        tokio::time::sleep(Duration::from_secs(86_400)).await;
+    }
 }
 
 async fn serve_side<S: Side>(
@@ -300,6 +312,9 @@ async fn upkeep<S: Side>(store: Store<S>) {
             }
             if let Err(error) = store.sweep_uploads(&ctx).await {
                 tracing::warn!(%error, "lists that nobody confirmed stay");
+            }
+            if let Err(error) = store.sweep_sign_in(&ctx).await {
+                tracing::warn!(%error, "old logins stay");
             }
             if let Err(error) = store.forget_old_keys(&ctx).await {
                 tracing::warn!(%error, "old idempotency keys stay");

@@ -8,9 +8,9 @@ use domain::{
     people::{Sex, name::PersonName},
 };
 use store::{
-    NewCentre, NewContract, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme, Store,
-    Target,
-    enrolments::EnrolmentDetails,
+    NewCentre, NewContract, NewFace, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme,
+    Signatory, Store, Target,
+    enrolments::{EnrolmentDetails, NoticeTexts},
     people::NewPerson,
     synthetic::{FilledGroup, Participant},
 };
@@ -30,7 +30,7 @@ pub struct World {
     pub staff: Vec<StaffId>,
 }
 
-/// Makes a centre with rooms.
+/// Makes a centre with its documents' face, its privacy notice and rooms.
 pub async fn centre(
     store: &Store<Programme>,
     when: DateTime<Utc>,
@@ -39,6 +39,25 @@ pub async fn centre(
 ) -> Result<World, Failure> {
     let ctx = at(Action::ManageCentres, when);
     let centre = store.create_centre(&ctx, new).await?;
+    let face = NewFace {
+        centre: Some(centre),
+        since: when.date_naive() - Duration::days(1),
+        institution: "Institución de ejemplo".to_owned(),
+        place: "Quintana Roo (ejemplo)".to_owned(),
+        legend: String::new(),
+        signatories: vec![Signatory {
+            name: "Nombre de Ejemplo".to_owned(),
+            post: "Dirección (ejemplo)".to_owned(),
+        }],
+        logo: None,
+        public_details: false,
+    };
+    store.create_face(&at(Action::ManageDocuments, when), face).await?;
+    let texts = NoticeTexts {
+        short: "Aviso de ejemplo: aquí va el aviso de privacidad simplificado del centro.".to_owned(),
+        full: "Aviso de ejemplo: aquí va el aviso de privacidad integral del centro.".to_owned(),
+    };
+    store.save_notice(&at(Action::ManageDocuments, when), centre, 0, &texts).await?;
     let mut made = Vec::new();
     for name in rooms {
         let room = NewRoom { centre, name: (*name).to_owned(), address: String::new(), capacity: 30 };

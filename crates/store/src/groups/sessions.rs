@@ -127,6 +127,7 @@ impl Store<Programme> {
         unhindered(refused.map(Obstacle::Session).into_iter().collect())?;
         self.cancel_row(&tx, ctx, &held.row, reason).await?;
         refresh_dates(&tx, &held.group, held.zone).await?;
+        self.refresh_dose(&tx, ctx, &held.group).await?;
         tx.audit("session.cancelled", "session", id.0).await?;
         tx.commit_as(held.group.id).await?;
         Ok(GroupId(held.group.id))

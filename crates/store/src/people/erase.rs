@@ -330,7 +330,7 @@ async fn erase_rows<C: ConnectionTrait>(db: &C, family: &Family, now: DateTime<U
         .filter(enrolment::Column::PersonId.is_in(family.all.iter().copied()))
         .into_query();
     certificate::Entity::update_many()
-        .col_expr(certificate::Column::Initials, Expr::value(""))
+        .col_expr(certificate::Column::Initials, Expr::value(Vec::<u8>::new()))
         .filter(certificate::Column::EnrolmentId.in_subquery(enrolments))
         .exec(db)
         .await?;

@@ -144,9 +144,9 @@ async fn enrol_at_chetumal(fresh: &Fresh, person: PersonId) {
     .await;
     run(
         fresh,
-        "INSERT INTO training_group (id, centre_id, programme_version_id, room_id, name, audience, capacity, is_open, \
+        "INSERT INTO training_group (id, centre_id, programme_version_id, room_id, name, name_folded, audience, capacity, is_open, \
          starts_on, ends_on, state, enrolled, sessions_held, sessions_total, feed_token, created_at) \
-         VALUES ($1, $2, $3, $4, 'Grupo 1', 'public-servants', 20, FALSE, $5, $5, 'running', 1, 0, 16, 'x', $6)",
+         VALUES ($1, $2, $3, $4, 'Grupo 1', 'grupo 1', 'public-servants', 20, FALSE, $5, $5, 'running', 1, 0, 16, 'x', $6)",
         [group.into(), CHETUMAL.0.into(), version.into(), room.into(), day.into(), now().into()],
     )
     .await;

@@ -114,8 +114,8 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn cells(row: &str) -> String {
-    let parts = row.split("<t").skip(1).filter(|cell| cell.starts_with(['h', 'd']));
-    parts.map(|cell| words(&format!("<t{cell}"))).collect::<Vec<_>>().join(" | ")
+    let row = row.replace("<th", "\u{1}<th").replace("<td", "\u{1}<td");
+    row.split('\u{1}').skip(1).map(words).collect::<Vec<_>>().join(" | ")
 }
 
 fn words(html: &str) -> String {

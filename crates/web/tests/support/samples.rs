@@ -8,13 +8,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Action, Grant, Role, Subject, decide},
+    access::{Action, Ctx, Grant, Role, Subject, decide},
+    attendance::roll::{Entry, Mark},
     ids::{GroupId, SessionId},
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    Attachment, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff, NewWomenMark,
-    accounts::NewAccount, people::PersonData,
+    Attachment, EnrolmentDetails, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff,
+    NewWomenMark,
+    accounts::NewAccount,
+    attendance::{RollForm, Then},
+    enrolments::{NewEnrolment, Target, Upload, UploadState, Who},
+    people::PersonData,
 };
 use uuid::Uuid;
 
@@ -64,6 +69,8 @@ impl Samples {
         samples.plant_staff(house).await;
         samples.plant_people(house).await;
         samples.plant_groups(house).await;
+        samples.plant_rolls(house).await;
+        samples.plant_uploads(house).await;
         samples.plant_certificates(house).await;
         // Features: plant here.
         samples
@@ -191,6 +198,68 @@ impl Samples {
         self.name("programa", std::array::from_fn(|_| here.servants.to_string()));
         self.name("numero", std::array::from_fn(|_| "1".to_owned()));
         self.nowhere("clave");
+    }
+
+    /// Somebody who missed the first session of each group, and its signed list.
+    async fn plant_rolls(&mut self, house: &House) {
+        let store = &house.programme.store;
+        let later = house.time.now() + chrono::Duration::days(6);
+        let ctx = |action| Ctx::system(action, later, Uuid::nil());
+        let (mut enrolments, mut tasks) = (Vec::new(), Vec::new());
+        for at in 0..3 {
+            let group: GroupId = self.0["grupo"][at].parse().expect("a group");
+            let session: SessionId = self.0["sesion"][at].parse().expect("a session");
+            let new = NewEnrolment {
+                who: Who::New(person("Faltó", "Muestra")),
+                details: EnrolmentDetails::default(),
+                acceptance: None,
+            };
+            let enrolment = store.enrol(&house.system(Action::Enrol), group, new).await.expect("enrolled");
+            let absent = Entry {
+                enrolment,
+                mark: Mark::Unexcused,
+                minutes: None,
+                reason: String::new(),
+                complied: false,
+            };
+            let form =
+                RollForm { version: 0, entries: vec![absent], is_transcription: false, then: Then::Close };
+            store.save_roll(&ctx(Action::TakeRoll), session, &form).await.expect("saved");
+            let scan = Attachment { media_type: "application/pdf".to_owned(), content: b"%PDF-".to_vec() };
+            store.attach_signed_list(&ctx(Action::TakeRoll), session, &scan).await.expect("kept");
+            let home = store.home(&ctx(Action::ViewGroups)).await.expect("the day");
+            let owed = home.tasks.iter().find(|task| task.enrolment == Some(enrolment)).expect("a task");
+            enrolments.push(enrolment.to_string());
+            tasks.push(owed.id.to_string());
+        }
+        self.name("inscripcion", enrolments.try_into().expect("three"));
+        self.name("tarea", tasks.try_into().expect("three"));
+    }
+
+    /// Lists that wait: of Bruno, of Gala and of Karla.
+    async fn plant_uploads(&mut self, house: &House) {
+        let mut ids = Vec::new();
+        for (at, (person, role)) in [
+            (&house.bruno, Role::Coordinator),
+            (&house.gala, Role::Intake),
+            (&house.karla, Role::Coordinator),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let centre = if at == 2 { house.cancun } else { house.chetumal };
+            let grants = vec![Grant { role, centre: Some(centre) }];
+            let subject = Subject { user: person.user, staff: person.staff, grants };
+            let ctx = decide(&subject, Action::Enrol, house.time.now(), Uuid::nil()).expect("may");
+            let upload = Upload {
+                target: Target::Group(self.0["grupo"][at].parse().expect("a group")),
+                state: UploadState::Waiting,
+                name: "lista.csv".to_owned(),
+                content: "Nombre,Primer apellido\nAna,Ek\n".into(),
+            };
+            ids.push(house.programme.store.keep_upload(&ctx, upload).await.expect("kept").to_string());
+        }
+        self.name("lista", ids.try_into().expect("three"));
     }
 
     /// A certificate with its scan in each sample group, and the job that asked for it.

@@ -32,7 +32,6 @@ struct Line {
 struct ListPage {
     shell: Shell,
     query: FormView,
-    search: FormView,
     centres: Vec<Choice>,
     pager: Pager,
     lines: Vec<Line>,
@@ -69,7 +68,6 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
         may_register: may(&subject, Action::EditPerson),
         may_erase: may(&subject, Action::ErasePerson),
         query: visit.query,
-        search: FormView::default(),
         shell,
     })
 }
