@@ -296,7 +296,15 @@ async fn a_new_account_begins_with_its_own_password_and_phone() {
     assert_eq!(mario.get("/entrar/codigo").await.location(), "/entrar/alta");
     let page = mario.get("/entrar/alta").await;
     assert!(page.html().contains("src=\"data:image/svg+xml;base64,"));
-    let secret = page.html().split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let secret = page
+        .html()
+        .split("<code class=\"fs-3\">")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .replace(' ', "");
     let secret = data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap();
     let code = web::features::access::factor::code_at(&secret, house.time.now());
     let own = "tres tazas de café";

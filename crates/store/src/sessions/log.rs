@@ -187,8 +187,8 @@ impl Store<Programme> {
     /// [`LogError::Refused`] when it is another's or both have signed, [`Error::NotFound`].
     pub async fn withdraw_signature(&self, ctx: &Ctx, id: SessionId) -> Result<(), LogError> {
         ctx.demand(Action::WriteLog)?;
-        let staff = ctx.staff().ok_or(Error::Refused("not-facilitator"))?;
         session_in_reach(self.read(), ctx, id).await?;
+        let staff = ctx.staff().ok_or(Error::Refused("not-facilitator"))?;
         let key = self.key_or_new(id.0).await?;
         let mut tx = self.begin(ctx).await?;
         lock_session(&tx, id).await?;

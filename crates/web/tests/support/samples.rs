@@ -14,7 +14,7 @@ use domain::{
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    Attachment, EnrolmentDetails, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff,
+    Attachment, Base, EnrolmentDetails, FaceLogo, NewFace, NewProject, NewRoom, NewSanction, NewStaff,
     NewWomenMark,
     accounts::NewAccount,
     attendance::{RollForm, Then},
@@ -64,7 +64,9 @@ impl Samples {
     /// Plants what the routes need. Features add their lines at the mark.
     pub async fn plant(house: &House) -> Self {
         let mut samples = Self::default();
-        samples.plant_accounts(house).await;
+        let centres = [Some(house.chetumal), Some(house.chetumal), Some(house.cancun)];
+        let grants = centres.map(|centre| Grant { role: Role::Intake, centre });
+        samples.plant_accounts(house, &house.programme.store, grants).await;
         samples.plant_centres(house).await;
         samples.plant_staff(house).await;
         samples.plant_people(house).await;
@@ -76,20 +78,28 @@ impl Samples {
         samples
     }
 
-    async fn plant_accounts(&mut self, house: &House) {
+    /// What the routes of the safety side need: accounts.
+    pub async fn plant_safety(house: &House) -> Self {
+        let mut samples = Self::default();
+        let grants = [Grant { role: Role::SafetyLiaison, centre: None }; 3];
+        samples.plant_accounts(house, &house.safety.store, grants).await;
+        samples
+    }
+
+    async fn plant_accounts(&mut self, house: &House, base: &Base, grants: [Grant; 3]) {
         let ctx = house.system(Action::ManageAccounts);
         let mut ids = Vec::new();
-        for (name, centre) in [("m1", house.chetumal), ("m2", house.chetumal), ("m3", house.cancun)] {
+        for (name, grant) in ["m1", "m2", "m3"].into_iter().zip(grants) {
             let new = NewAccount {
                 username: format!("muestra.{name}"),
                 display_name: name.to_owned(),
-                grant: Grant { role: Role::Intake, centre: Some(centre) },
+                grant,
                 staff: None,
                 password_hash: "none".to_owned(),
                 must_change_password: true,
             };
-            let id = house.programme.store.create_account(&ctx, new).await.expect("an account");
-            ids.push(house.programme.store.account(&ctx, id).await.expect("just made"));
+            let id = base.create_account(&ctx, new).await.expect("an account");
+            ids.push(base.account(&ctx, id).await.expect("just made"));
         }
         self.name("cuenta", std::array::from_fn(|at| ids[at].id.to_string()));
         self.name("funcion", std::array::from_fn(|at| ids[at].grants[0].0.to_string()));

@@ -66,6 +66,8 @@ pub(super) async fn save(
     At(centre): At<CentreId>,
     mut deed: Deed,
 ) -> Answer {
+    // Whoever does not reach the centre learns nothing from a wrong form.
+    store.privacy_notices(&deed.ctx, centre).await?;
     let short = deed.form.required("breve", "enrolments-mistake-notice");
     let full = deed.form.required("integral", "enrolments-mistake-notice");
     for (field, text) in [("breve", &short), ("integral", &full)] {

@@ -246,6 +246,8 @@ pub(super) async fn ask_retention(State(store): State<Store<Programme>>, visit: 
 }
 
 pub(super) async fn set_retention(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+    // Whoever does not configure the installation learns nothing from a wrong form.
+    store.retention_years(&deed.ctx).await?;
     deed.form.required("anios", "people-mistake-years");
     if let Some(years) = deed.form.parsed("anios", "people-mistake-years", |text| text.parse::<u32>().ok()) {
         match done_before(store.set_retention_years(&deed.ctx, years).await) {
