@@ -137,21 +137,6 @@ impl Base {
         answered.await.map_err(|_| gone())?.map_err(Error::Unavailable)
     }
 
-    /// Who opened a thing, newest first: (instant, account, deed).
-    pub(crate) async fn readers_of(
-        &self,
-        object: Uuid,
-        limit: u64,
-    ) -> Result<Vec<(DateTime<Utc>, Option<Uuid>, String)>> {
-        let rows = audit_entry::Entity::find()
-            .filter(audit_entry::Column::ObjectId.eq(object))
-            .order_by_desc(audit_entry::Column::At)
-            .limit(limit)
-            .all(self.read())
-            .await?;
-        Ok(rows.into_iter().map(|row| (row.at, row.actor_id, row.deed)).collect())
-    }
-
     /// Links what was committed since the last time; returns how many entries. Only the holder of
     /// the lease works; others return 0.
     ///

@@ -4,6 +4,7 @@
 use domain::{
     access::{Action, Ctx},
     attendance::roll::Mark,
+    groups::GroupState,
     ids::GroupId,
 };
 use sea_orm::{
@@ -97,6 +98,14 @@ impl Store<Programme> {
         change.sessions_held = Set(i32::try_from(filled.held).unwrap_or(i32::MAX));
         change.update(tx.db()).await?;
         self.refresh_dose(&tx, ctx, &group).await?;
+        if filled.held > 0 {
+            self.start_group(&tx, ctx, &group).await?;
+        }
+        if filled.held == sessions.len() && filled.held > 0 {
+            let running =
+                training_group::Model { state: GroupState::Running.name().to_owned(), ..group.clone() };
+            self.enter_state(&tx, ctx, &running, (GroupState::Finished, "")).await?;
+        }
         tx.audit("group.filled", "group", group.id).await?;
         tx.commit().await
     }

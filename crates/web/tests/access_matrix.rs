@@ -175,7 +175,6 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("GET /sesiones/{sesion}", OF_THEIR_GROUPS),
     ("GET /sesiones/{sesion}/lista", OF_THEIR_GROUPS),
     ("POST /sesiones/{sesion}/lista", OF_THEIR_GROUPS),
-    ("GET /sesiones/{sesion}/lista/impresion", OF_THEIR_GROUPS),
     ("GET /sesiones/{sesion}/lista/cierre", OF_THEIR_GROUPS),
     ("POST /sesiones/{sesion}/lista/cierre", OF_THEIR_GROUPS),
     ("GET /sesiones/{sesion}/lista/{inscripcion}", OF_THEIR_GROUPS),
@@ -283,8 +282,10 @@ fn name_of<S: Side>(route: &Route<S>) -> String {
     format!("{} {}", route.row.method, route.row.path)
 }
 
+type Seen = (StatusCode, Vec<(String, Vec<u8>)>, Vec<u8>);
+
 /// What of an answer must be equal: status, body, and headers but those that count or name a request.
-fn bytes(page: &Page) -> (StatusCode, Vec<(String, Vec<u8>)>, Vec<u8>) {
+fn bytes(page: &Page) -> Seen {
     let mut headers: Vec<_> =
         page.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
     headers.sort();

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use chrono::{Duration, Weekday};
 use domain::{
-    access::{Action, Compartment, Grant, Role},
+    access::{Action, Compartment, Grant, Role, Subject},
     groups::Audience,
-    ids::{CentreId, ProgrammeVersionId, StaffId, UserId},
+    ids::{CentreId, GroupId, ProgrammeVersionId, StaffId, UserId},
     people::{Sex, name::PersonName},
 };
 use serde::{Deserialize, Serialize};
@@ -123,11 +123,19 @@ impl Demo {
         let programme = init::prepare::<Programme>(setup).await?;
         let safety = init::prepare::<Safety>(setup).await?;
         let mut dice = Dice::new(self.seed);
-        let cast = synthetic_centres(&programme, &mut dice).await?;
-        let mut users = Vec::new();
+        let (cast, taught) = synthetic_centres(&programme, &mut dice).await?;
+        let (mut users, mut subjects) = (Vec::new(), Vec::new());
         for (username, display, role, centre, staff) in cast {
             let base: &Base = if role.compartment() == Compartment::Safety { &safety } else { &programme };
-            users.push(account(base, (username, display), Grant { role, centre }, staff).await?);
+            let grant = Grant { role, centre };
+            let made = account(base, (username, display), grant, staff).await?;
+            subjects.push(Subject { user: made.0, staff, grants: vec![grant] });
+            users.push(made);
+        }
+        for (group, pair) in taught {
+            let of = |staff: StaffId| subjects.iter().find(|one| one.staff == Some(staff)).cloned();
+            let pair: Vec<Subject> = pair.into_iter().filter_map(of).collect();
+            history::records(&programme, group, &pair, 2).await?;
         }
         let bruno = users.iter().find(|(_, user)| user.username == "bruno").map(|(id, _)| *id);
         let ctx = machine::context(Action::ManageTokens);
@@ -151,6 +159,8 @@ fn derived(url: &str, name: &str) -> Result<String, Failure> {
     Ok(format!("{server}/{base}_{name}"))
 }
 
+/// A group with its pair.
+type Taught = (GroupId, [StaffId; 2]);
 type Member = (&'static str, &'static str, Role, Option<CentreId>, Option<StaffId>);
 
 /// Installs the packs that come with the program; gives the workshop for public servants.
@@ -168,7 +178,10 @@ pub async fn install_programmes(store: &Store<Programme>) -> Result<ProgrammeVer
 }
 
 /// The two centres, the cast and groups at every stage.
-async fn synthetic_centres(store: &Store<Programme>, dice: &mut Dice) -> Result<Vec<Member>, Failure> {
+async fn synthetic_centres(
+    store: &Store<Programme>,
+    dice: &mut Dice,
+) -> Result<(Vec<Member>, Vec<Taught>), Failure> {
     let workshop = install_programmes(store).await?;
     let now = machine::clock().now();
     let began = now - Duration::days(200);
@@ -204,23 +217,26 @@ async fn synthetic_centres(store: &Store<Programme>, dice: &mut Dice) -> Result<
     let olga = hire(&cancun, ["Olga", "Ejemplo", "Coordinadora"], Sex::Woman, Role::Coordinator).await?;
     chetumal.staff = vec![ana, luis];
     cancun.staff = vec![carla, mateo];
+    let mut taught = Vec::new();
     for world in [&chetumal, &cancun] {
-        demo_groups(store, dice, world, workshop, Some(project)).await?;
+        taught.extend(demo_groups(store, dice, world, workshop, Some(project)).await?);
     }
     let (south, north) = (Some(chetumal.centre), Some(cancun.centre));
-    Ok(vec![
+    let cast = vec![
         ("ana", "Ana Ejemplo", Role::Facilitator, south, Some(ana)),
         ("luis", "Luis Ejemplo", Role::Facilitator, south, Some(luis)),
         ("bruno", "Bruno Ejemplo", Role::Coordinator, south, Some(bruno)),
         ("ines", "Inés Ejemplo", Role::Intake, south, Some(ines)),
         ("carla", "Carla Ejemplo", Role::Facilitator, north, Some(carla)),
+        ("mateo", "Mateo Ejemplo", Role::Facilitator, north, Some(mateo)),
         ("olga", "Olga Ejemplo", Role::Coordinator, north, Some(olga)),
         ("dario", "Darío Ejemplo", Role::StateEvaluator, None, None),
         ("elena", "Elena Ejemplo", Role::TechnicalAdministrator, None, None),
         ("aurora", "Aurora Ejemplo", Role::Auditor, None, None),
         ("fatima", "Fátima Ejemplo", Role::SafetyLiaison, None, None),
         ("sofia", "Sofía Ejemplo", Role::SafetyCoordinator, None, None),
-    ])
+    ];
+    Ok((cast, taught))
 }
 
 /// One group that ended, one half-way with a roll owed since yesterday, one that is to begin.
@@ -230,7 +246,7 @@ async fn demo_groups(
     world: &World,
     programme: ProgrammeVersionId,
     project: Option<domain::ids::ProjectId>,
-) -> Result<(), Failure> {
+) -> Result<Vec<Taught>, Failure> {
     let today = machine::clock().now().date_naive();
     let yesterday = today - Duration::days(1);
     let half_way = match chrono::Datelike::weekday(&yesterday) {
@@ -238,26 +254,28 @@ async fn demo_groups(
         other => other,
     };
     let plans = [
-        ("Grupo concluido", Weekday::Tue, 10, -190, 20, 16),
-        ("Grupo en curso", half_way, 16, -49, 20, 6),
+        ("Grupo concluido", Weekday::Tue, 10, -190, 20, 0),
+        ("Grupo en curso", half_way, 16, -49, 20, 1),
         ("Grupo por iniciar", Weekday::Thu, 10, 8, 6, 0),
     ];
-    for (room, (name, weekday, hour, ahead, people, held)) in plans.into_iter().enumerate() {
+    let mut taught = Vec::new();
+    for (room, (name, weekday, hour, ahead, people, owed)) in plans.into_iter().enumerate() {
+        let pair = [world.staff[0], world.staff[1]];
         let plan = Plan {
             programme,
             room: world.rooms[room % world.rooms.len()],
-            pair: [world.staff[0], world.staff[1]],
+            pair,
             project: project.filter(|_| ahead < 0),
             name: name.to_owned(),
             weekday,
             hour,
             first_day: history::on_or_after(today + Duration::days(ahead), weekday),
             people,
-            held,
+            owed,
         };
-        history::group(store, dice, world, plan).await?;
+        taught.push((history::group(store, dice, world, plan).await?, pair));
     }
-    Ok(())
+    Ok(taught)
 }
 
 async fn account(

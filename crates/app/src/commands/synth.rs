@@ -86,7 +86,7 @@ impl Synth {
                 hour: 9 + u32::try_from(turn / (weeks.div_ceil(20)) % 4).unwrap_or_default() * 3,
                 first_day,
                 people: GROUP_SIZE.min(self.people - n * GROUP_SIZE),
-                held: 16_usize.saturating_sub(self.owed),
+                owed: self.owed,
             };
             history::group(store, &mut dice, world, plan).await?;
             bar.inc(1);

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::{
-    access::{Action, Ctx, Role},
+    access::{Action, Ctx, Role, Subject, decide},
     attendance::roll::Mark,
     ids::{CentreId, GroupId, PersonId, ProgrammeVersionId, ProjectId, RoomId, StaffId},
     people::{Sex, name::PersonName},
+    sessions::log::{ActivityDone, Done, SessionLog},
 };
 use store::{
-    NewCentre, NewContract, NewFace, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck, Programme,
-    Signatory, Store, Target,
+    Attachment, NewCentre, NewContract, NewFace, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck,
+    Programme, SessionRow, Signatory, Store, Target,
     enrolments::{EnrolmentDetails, NoticeTexts},
     people::NewPerson,
     synthetic::{FilledGroup, Participant},
@@ -120,8 +121,8 @@ pub struct Plan {
     pub hour: u32,
     pub first_day: NaiveDate,
     pub people: usize,
-    /// Rolls taken; the rest is to come, or owed.
-    pub held: usize,
+    /// How many of the past sessions have no roll, the last ones.
+    pub owed: usize,
 }
 
 /// Makes a group and fills it.
@@ -149,6 +150,10 @@ pub async fn group(
         .create_group(&at(Action::ManageGroups, began), new)
         .await
         .map_err(|error| Failure::environment(format!("El grupo sintético no se pudo crear: {error:?}")))?;
+    let file = store.get_group(&at(Action::ViewGroups, began), group).await?;
+    let now = machine::clock().now();
+    let is_past = |one: &&SessionRow| one.starts_at + Duration::minutes(i64::from(one.minutes)) < now;
+    let held = file.sessions.iter().filter(is_past).count().saturating_sub(plan.owed);
     let participants = (0..plan.people)
         .map(|_| {
             let person = NewPerson {
@@ -163,13 +168,69 @@ pub async fn group(
                     area: "Área (ejemplo)".to_owned(),
                     post: "Puesto (ejemplo)".to_owned(),
                 },
-                marks: marks(dice, plan.held),
+                marks: marks(dice, held),
             }
         })
         .collect();
-    let filled = FilledGroup { group, participants, held: plan.held };
+    let filled = FilledGroup { group, participants, held };
     store.fill_group(&at(Action::Enrol, began), filled).await?;
     Ok(group)
+}
+
+/// What is done after a session: the pair signs its log, the signed list is attached.
+pub async fn records(
+    store: &Store<Programme>,
+    group: GroupId,
+    pair: &[Subject],
+    but_last: usize,
+) -> Result<(), Failure> {
+    let file = store.get_group(&machine::context(Action::ViewGroups), group).await?;
+    let held: Vec<&SessionRow> = file.sessions.iter().filter(|one| one.roll_state == "closed").collect();
+    for session in &held[..held.len().saturating_sub(but_last)] {
+        let when = session.starts_at + Duration::minutes(i64::from(session.minutes) + 20);
+        let ctx = |subject, action| {
+            decide(subject, action, when, machine::request_id())
+                .map_err(|_| Failure::environment("quien facilita no puede firmar"))
+        };
+        let written = |error| Failure::environment(format!("la bitácora sintética: {error:?}"));
+        for who in pair {
+            let ctx = ctx(who, Action::WriteLog)?;
+            if who.staff == pair[0].staff {
+                let sheet = store.session_log(&ctx, session.id).await.map_err(Failure::from)?;
+                let done = |activity| ActivityDone { activity, done: Some(Done::Full), note: String::new() };
+                let activities = (0..sheet.activities.len()).map(done).collect();
+                let log = SessionLog { activities, ..SessionLog::default() };
+                store.save_log(&ctx, session.id, sheet.version, &log).await.map_err(written)?;
+            }
+            store.sign_log(&ctx, session.id, None).await.map_err(written)?;
+        }
+        let list = Attachment { media_type: "application/pdf".to_owned(), content: example_scan() };
+        store.attach_signed_list(&ctx(&pair[0], Action::TakeRoll)?, session.id, &list).await?;
+    }
+    Ok(())
+}
+
+/// A page that says what it stands for.
+fn example_scan() -> Vec<u8> {
+    let text = "BT /F1 18 Tf 72 700 Td (Lista firmada de ejemplo: aqui va el escaneo.) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 << /Type \
+         /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+    ];
+    let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
+    for (at, object) in objects.iter().enumerate() {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
+    }
+    let table = file.len();
+    file += &format!(
+        "xref\n0 5\n0000000000 65535 f \n{places}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
+    );
+    file.into_bytes()
 }
 
 /// How somebody attends: most come, some leave early, as in the figures of such services.

@@ -225,7 +225,7 @@ impl Store<Programme> {
     }
 
     /// Writes the next state of a locked group, if it may follow.
-    async fn enter_state(
+    pub(crate) async fn enter_state(
         &self,
         tx: &Tx,
         ctx: &Ctx,

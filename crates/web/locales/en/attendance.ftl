@@ -79,9 +79,6 @@ attendance-why-hint = For example: the paper list says otherwise, or proof was b
 attendance-correct-save = Save the correction
 
 attendance-blank = Print the blank list
-attendance-blank-title = Attendance list
-attendance-blank-lead = Print it and collect the signatures in the room. It is the evidence: upload it afterwards on the session's page.
-attendance-blank-foot = Facilitators (name and signature): ______________________________   ______________________________
 attendance-arrives = Arrives
 attendance-leaves = Leaves
 attendance-signature = Signature
@@ -125,3 +122,4 @@ attendance-figure-owed = Rolls owed
 attendance-gone = left the group
 attendance-drawing = Attended { $n } of { $of } sessions; { $unknown } with the roll owed
 attendance-legend = Full bar: attended (lower when minutes were missed). Box: excused absence. Cross: unexcused absence. “?”: roll owed, not known. Dash: to come or not offered.
+attendance-workbook = Attendance (Excel)

@@ -145,3 +145,5 @@ centres-mistake-backup-place = Write where backups will be kept.
 centres-guide-group = The coordination opens the first group
 centres-guide-group-text = Whoever coordinates signs in, goes to Groups and chooses to open one.
 centres-done-step = The step is noted.
+centres-notice = Privacy notice
+centres-retention = How long files are kept

@@ -6,8 +6,7 @@ home-register = Register a person
 home-today = Sessions of today
 home-coming = Next seven days
 home-owed-rolls = Rolls owed
-home-owed-logs = Logs not fully signed
-home-owed-lists = Signed lists to upload
+home-owed-records = Sessions to complete
 home-tasks = Tasks
 home-session = { $group }: session { $n }
 home-when = { $day }, { $hour }
@@ -19,8 +18,8 @@ home-enrolled =
        *[other] { $n } enrolled
     }
 home-why-roll = Not known who attended
-home-why-log = Signature missing
-home-why-list = Evidence missing
+home-why-log = Log lacks signatures
+home-why-list = Signed list not uploaded
 home-due = Due { $day }
 home-task-absence = Call { $who }
 home-task-absence-why = Why: unexcused absence from session { $n } of { $group }. Who misses early often does not come back; a call in time helps.

@@ -261,3 +261,4 @@ people-done-erased = The data were erased.
 people-done-held = The hold was registered.
 people-done-lifted = The hold ended.
 people-done-retention = The period was saved.
+people-import = Import a list

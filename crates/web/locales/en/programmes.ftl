@@ -68,3 +68,5 @@ programmes-mistake-percent = Type a percentage from 0 to 100
 programmes-mistake-activity-minutes = Type the minutes of the activity, from 1 to 480
 programmes-mistake-minutes = Type the minutes of the session, from 15 to 480
 programmes-mistake-other = Check this
+programmes-sheets-pdf = Session plans (PDF)
+programmes-sheet-pdf = Session plan (PDF)

@@ -21,6 +21,7 @@ sessions-roll-take = take the roll
 sessions-roll-go-on = go on
 sessions-roll-see = see
 sessions-roll-print = Print blank list
+sessions-roll-held = List of the session (PDF)
 sessions-log = Session log
 sessions-log-signed = It is signed.
 sessions-log-half = The signature of the other facilitator is missing.

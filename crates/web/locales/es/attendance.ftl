@@ -79,9 +79,6 @@ attendance-why-hint = Por ejemplo: la lista de papel dice otra cosa, o trajo su 
 attendance-correct-save = Guardar la corrección
 
 attendance-blank = Imprimir la lista en blanco
-attendance-blank-title = Lista de asistencia
-attendance-blank-lead = Imprímala y recoja las firmas en la sala. Es la evidencia: después súbala en la página de la sesión.
-attendance-blank-foot = Facilitan (nombre y firma): ______________________________   ______________________________
 attendance-arrives = Entrada
 attendance-leaves = Salida
 attendance-signature = Firma
@@ -125,3 +122,4 @@ attendance-figure-owed = Listas pendientes
 attendance-gone = dejó el grupo
 attendance-drawing = Asistió a { $n } de { $of } sesiones; { $unknown } con la lista pendiente
 attendance-legend = Barra llena: asistió (más baja si perdió minutos). Recuadro: falta justificada. Cruz: falta injustificada. «?»: lista pendiente, no se sabe. Raya: por venir o no se le ofreció.
+attendance-workbook = Asistencia (Excel)

@@ -145,3 +145,5 @@ centres-mistake-backup-place = Escriba dónde se guardarán los respaldos.
 centres-guide-group = La coordinación abre el primer grupo
 centres-guide-group-text = Quien coordina entra con su cuenta, va a Grupos y elige «Abrir un grupo».
 centres-done-step = El paso quedó anotado.
+centres-notice = Aviso de privacidad
+centres-retention = Conservación de expedientes

@@ -6,8 +6,7 @@ home-register = Registrar a una persona
 home-today = Sesiones de hoy
 home-coming = Próximos siete días
 home-owed-rolls = Listas pendientes
-home-owed-logs = Bitácoras sin firmas completas
-home-owed-lists = Listas firmadas por subir
+home-owed-records = Sesiones por completar
 home-tasks = Pendientes
 home-session = { $group }: sesión { $n }
 home-when = { $day }, { $hour }
@@ -19,8 +18,8 @@ home-enrolled =
        *[other] { $n } inscritos
     }
 home-why-roll = No se sabe quién asistió
-home-why-log = Falta firma
-home-why-list = Falta la evidencia
+home-why-log = Faltan firmas de la bitácora
+home-why-list = Falta subir la lista firmada
 home-due = Para el { $day }
 home-task-absence = Llamar a { $who }
 home-task-absence-why = Por qué: faltó sin justificar a la sesión { $n } de { $group }. Quien falta al principio suele no volver; una llamada a tiempo ayuda.

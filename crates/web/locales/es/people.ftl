@@ -261,3 +261,4 @@ people-done-erased = Los datos quedaron borrados.
 people-done-held = La reserva quedó registrada.
 people-done-lifted = La reserva terminó.
 people-done-retention = El plazo quedó guardado.
+people-import = Importar una lista

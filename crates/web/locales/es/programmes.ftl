@@ -68,3 +68,5 @@ programmes-mistake-percent = Escriba un porcentaje de 0 a 100
 programmes-mistake-activity-minutes = Escriba los minutos de la actividad, de 1 a 480
 programmes-mistake-minutes = Escriba los minutos de la sesión, de 15 a 480
 programmes-mistake-other = Revise este dato
+programmes-sheets-pdf = Cartas descriptivas (PDF)
+programmes-sheet-pdf = Carta descriptiva (PDF)

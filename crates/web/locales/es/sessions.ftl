@@ -21,6 +21,7 @@ sessions-roll-take = pasar lista
 sessions-roll-go-on = continuar
 sessions-roll-see = ver
 sessions-roll-print = Imprimir lista en blanco
+sessions-roll-held = Lista de la sesión (PDF)
 sessions-log = Bitácora
 sessions-log-signed = Está firmada.
 sessions-log-half = Falta la firma de quien facilitó también.

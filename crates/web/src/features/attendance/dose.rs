@@ -44,6 +44,7 @@ struct Line {
 #[template(path = "features/attendance/dose.html")]
 struct DosePage {
     shell: Shell,
+    group: GroupId,
     name: String,
     tabs: Vec<Tab>,
     rule: String,
@@ -75,6 +76,7 @@ pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<Group
         Fact::new(shell.t("attendance-figure-owed"), unknown.to_string()),
     ];
     page(&DosePage {
+        group: id,
         tabs: tabs(&shell, id, "/avance"),
         rule: shell.ta("attendance-rule", &rule),
         figures,

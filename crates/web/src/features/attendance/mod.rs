@@ -23,7 +23,6 @@ pub fn routes() -> Vec<Route<Programme>> {
     vec![
         Route::get("/sesiones/{sesion}/lista", ViewSession, roll::show),
         Route::post("/sesiones/{sesion}/lista", TakeRoll, roll::save),
-        Route::get("/sesiones/{sesion}/lista/impresion", ViewSession, roll::blank),
         Route::get("/sesiones/{sesion}/lista/cierre", TakeRoll, closing::ask),
         Route::post("/sesiones/{sesion}/lista/cierre", TakeRoll, closing::close),
         Route::get("/sesiones/{sesion}/lista/{inscripcion}", CorrectRoll, correction::ask),

@@ -85,16 +85,6 @@ struct ClosedPage {
     corrections: Vec<Event>,
 }
 
-#[derive(Template)]
-#[template(path = "features/attendance/blank.html")]
-struct BlankPage {
-    shell: Shell,
-    head: Head,
-    session: SessionId,
-    names: Vec<String>,
-    spare: Vec<usize>,
-}
-
 /// The roll: to be taken, or as it was signed.
 pub(super) async fn show(
     State(store): State<Store<Programme>>,
@@ -278,22 +268,4 @@ fn corrections(shell: &Shell, sheet: &Sheet) -> Vec<Event> {
         }
     };
     sheet.corrections.iter().rev().map(event).collect()
-}
-
-/// The blank list to print and sign.
-pub(super) async fn blank(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
-    let sheet = store.session_sheet(&visit.ctx, id).await?;
-    let mut shell = visit.shell;
-    shell.zone = sheet.zone;
-    page(&BlankPage {
-        head: Head::of(&shell, &sheet, "attendance-blank-title"),
-        session: id,
-        names: sheet.lines.iter().map(|line| name_of(&shell, line)).collect(),
-        spare: (sheet.lines.len() + 1..=sheet.lines.len() + 3).collect(),
-        shell,
-    })
 }

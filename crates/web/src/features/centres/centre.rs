@@ -37,6 +37,7 @@ struct ShowPage {
     may_manage: bool,
     may_close: bool,
     may_see_staff: bool,
+    may_write_notice: bool,
 }
 
 /// A mark with where it holds.
@@ -100,10 +101,11 @@ pub(super) async fn show(
         Fact::new(shell.t("centres-zone"), centre.zone.replace('_', " ")),
     ];
     let conflicts = store.mark_conflicts(ctx, id).await?;
-    let (may_manage, may_close, may_see_staff) = (
+    let (may_manage, may_close, may_see_staff, may_write_notice) = (
         may_at(ctx, &subject, Action::ManageCentres, id),
         may_at(ctx, &subject, Action::CloseCentre, id),
         may_at(ctx, &subject, Action::ViewStaff, id),
+        may_at(ctx, &subject, Action::ManageDocuments, id),
     );
     page(&ShowPage {
         shell,
@@ -116,6 +118,7 @@ pub(super) async fn show(
         may_manage,
         may_close,
         may_see_staff,
+        may_write_notice,
     })
 }
 

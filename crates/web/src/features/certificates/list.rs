@@ -17,8 +17,9 @@ use crate::{
     Error,
     download::{self, file},
     error::Replayed,
+    features::groups::tabs,
     request::{Answer, At, Deed, Visit, mistakes, page, see},
-    ui::{Badge, Link, Notice, Shell, Tone},
+    ui::{Badge, Link, Notice, Shell, Tab, Tone},
 };
 
 #[derive(Debug, Template)]
@@ -27,6 +28,7 @@ struct ListPage {
     shell: Shell,
     group: GroupId,
     name: String,
+    tabs: Vec<Tab>,
     lines: Vec<Line>,
     may_issue: bool,
     due: usize,
@@ -129,7 +131,8 @@ async fn list_page(
     };
     let lines = group.lines.iter().map(line).collect();
     let may_issue = ctx.also(subject, Action::IssueCertificates).is_ok();
-    Ok(ListPage { shell, group: id, name: group.name, lines, may_issue, due, given })
+    let tabs = tabs(&shell, id, "/constancias");
+    Ok(ListPage { shell, group: id, name: group.name, tabs, lines, may_issue, due, given })
 }
 
 fn cell(shell: &Shell, kind: Kind, standing: &Standing, minutes: u32) -> Cell {

@@ -293,7 +293,7 @@ fn step_at(form: &FormView, step: usize) -> String {
 /// The first step whose answers have a mistake.
 fn first_wrong(form: &FormView) -> Option<usize> {
     let wrong = |fields: &&[&str]| fields.iter().any(|field| form.mistake(field).is_some());
-    STEPS.iter().position(|fields| wrong(&fields)).map(|index| index + 1)
+    STEPS.iter().position(wrong).map(|index| index + 1)
 }
 
 /// A step, or the check when all are answered. `paso` is the step asked for; with mistakes in an

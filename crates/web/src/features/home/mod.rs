@@ -3,6 +3,8 @@
 
 mod contact;
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use domain::access::Action;
@@ -36,7 +38,7 @@ const FIGURES: u64 = 25;
 struct Item {
     href: String,
     title: String,
-    badge: Badge,
+    badges: Vec<Badge>,
     why: String,
 }
 
@@ -118,44 +120,46 @@ fn sections(shell: &Shell, home: &Home, now: chrono::DateTime<chrono::Utc>) -> V
     let day = |at, zone| dates::local(at, zone).date();
     let is_today = |one: &&HomeSession| day(one.starts_at, one.zone) == day(now, one.zone);
     let is_later = |one: &&HomeSession| day(one.starts_at, one.zone) > day(now, one.zone);
-    let owed = |key: &'static str, path: &'static str, tone: Tone| {
-        move |one: &HomeSession| session(shell, one, path, Badge::new(tone, shell.t(key)))
+    let owed = |one: &HomeSession| {
+        session(shell, one, "/lista", vec![Badge::new(Tone::Bad, shell.t("home-why-roll"))])
     };
     let state = |one: &HomeSession| match one.roll_state.as_str() {
         "closed" => Badge::new(Tone::Good, shell.t("home-roll-signed")),
         "saved" => Badge::new(Tone::Watch, shell.t("home-roll-draft")),
         _ => Badge::new(Tone::Info, shell.tn("home-enrolled", "n", one.enrolled)),
     };
-    let planned = |one: &HomeSession| session(shell, one, "", state(one));
+    let planned = |one: &HomeSession| session(shell, one, "", vec![state(one)]);
     let section = |title: &str, items: Vec<Item>| Section { title: shell.t(title), items };
     let all = vec![
         section("home-today", home.coming.iter().filter(is_today).map(planned).collect()),
-        section(
-            "home-owed-rolls",
-            home.owed_rolls.iter().map(owed("home-why-roll", "/lista", Tone::Bad)).collect(),
-        ),
+        section("home-owed-rolls", home.owed_rolls.iter().map(owed).collect()),
         section("home-tasks", home.tasks.iter().map(|one| task(shell, one, now)).collect()),
-        section(
-            "home-owed-logs",
-            home.owed_logs.iter().map(owed("home-why-log", "/bitacora", Tone::Watch)).collect(),
-        ),
-        section(
-            "home-owed-lists",
-            home.owed_lists.iter().map(owed("home-why-list", "", Tone::Watch)).collect(),
-        ),
+        section("home-owed-records", owed_records(shell, home)),
         section("home-coming", home.coming.iter().filter(is_later).map(planned).collect()),
     ];
     all.into_iter().filter(|section| !section.items.is_empty()).collect()
 }
 
-fn session(shell: &Shell, one: &HomeSession, path: &str, badge: Badge) -> Item {
+/// What is missing of sessions whose roll is closed, each session once, the oldest first.
+fn owed_records(shell: &Shell, home: &Home) -> Vec<Item> {
+    let mut by_session: BTreeMap<_, (&HomeSession, Vec<Badge>)> = BTreeMap::new();
+    for (list, key) in [(&home.owed_logs, "home-why-log"), (&home.owed_lists, "home-why-list")] {
+        for one in list {
+            let entry = by_session.entry((one.starts_at, one.session));
+            entry.or_insert((one, Vec::new())).1.push(Badge::new(Tone::Watch, shell.t(key)));
+        }
+    }
+    by_session.into_values().map(|(one, badges)| session(shell, one, "", badges)).collect()
+}
+
+fn session(shell: &Shell, one: &HomeSession, path: &str, badges: Vec<Badge>) -> Item {
     let day = dates::local(one.starts_at, one.zone).date();
     let values = [("group", one.group_name.clone()), ("n", one.number.to_string())];
     let when = [("day", shell.long_date(day)), ("hour", dates::hour(one.starts_at, one.zone))];
     Item {
         href: format!("/sesiones/{}{path}", one.session),
         title: shell.ta("home-session", &values),
-        badge,
+        badges,
         why: shell.ta("home-when", &when),
     }
 }
@@ -175,7 +179,12 @@ fn task(shell: &Shell, one: &HomeTask, now: chrono::DateTime<chrono::Utc>) -> It
     };
     let due = shell.tn("home-due", "day", shell.date(one.due_on));
     let tone = if one.due_on < shell.day_of(now) { Tone::Bad } else { Tone::Watch };
-    Item { href, title: shell.ta(title, &values), badge: Badge::new(tone, due), why: shell.ta(why, &values) }
+    Item {
+        href,
+        title: shell.ta(title, &values),
+        badges: vec![Badge::new(tone, due)],
+        why: shell.ta(why, &values),
+    }
 }
 
 fn lines(shell: &Shell, found: DoseFigures) -> Vec<Figures> {

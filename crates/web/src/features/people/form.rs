@@ -45,7 +45,7 @@ pub fn read(form: &mut FormView) -> Option<PersonData> {
         form.fail("sexo", "people-mistake-sex");
     }
     let municipality =
-        form.parsed("municipio", "people-mistake-municipality", |text| Municipality::parse(text));
+        form.parsed("municipio", "people-mistake-municipality", Municipality::parse);
     let contact = read_contact(form);
     if !form.is_right() {
         return None;

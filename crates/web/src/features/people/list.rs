@@ -36,6 +36,7 @@ struct ListPage {
     pager: Pager,
     lines: Vec<Line>,
     may_search: bool,
+    may_enrol: bool,
     may_register: bool,
     may_erase: bool,
 }
@@ -65,6 +66,7 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
         pager: Pager::new(filter.page + 1, PAGE, found.total, "/personas", visit.query.pairs()),
         centres: own.into_iter().map(|centre| Choice::new(centre.id.to_string(), centre.name)).collect(),
         may_search: may(&subject, Action::SearchPeople),
+        may_enrol: may(&subject, Action::Enrol),
         may_register: may(&subject, Action::EditPerson),
         may_erase: may(&subject, Action::ErasePerson),
         query: visit.query,

@@ -124,8 +124,10 @@ fn roll_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
         }
         RollState::Owed if is_to_come => {
             let text = shell.t("sessions-roll-to-come");
-            part(shell, title, (Tone::Neutral, "sessions-to-come"), text)
-                .leading(format!("{href}/impresion"), shell.t("sessions-roll-print"))
+            part(shell, title, (Tone::Neutral, "sessions-to-come"), text).leading(
+                format!("/sesiones/{}/lista-en-blanco.pdf", found.sheet.session),
+                shell.t("sessions-roll-print"),
+            )
         }
         RollState::Owed => {
             let text = shell.t("sessions-roll-owed");
