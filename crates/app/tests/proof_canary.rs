@@ -16,7 +16,9 @@ mod canary {
 mod proof {
     use std::{
         collections::BTreeSet,
+        fs::File,
         path::{Path, PathBuf},
+        process::Stdio,
     };
 
     use super::{
@@ -24,13 +26,19 @@ mod proof {
             entered::{Values, enter},
             search::{Needles, tables},
         },
-        demo::{Cast, appended},
+        demo::Cast,
         program::Place,
     };
 
+    /// A log that is appended to.
+    fn appended(file: &Path) -> Stdio {
+        Stdio::from(File::options().create(true).append(true).open(file).expect("a log"))
+    }
+
     /// Every file below a folder.
     fn files(folder: &Path) -> Vec<PathBuf> {
-        let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path());
+        let entries =
+            std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path());
         let (folders, mut found): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
         found.extend(folders.iter().flat_map(|folder| files(folder)));
         found

@@ -48,14 +48,6 @@ mod proof {
             assert_eq!(answer.status, 200, "{path}: {}", answer.text());
             serde_json::from_str(&answer.text()).expect("JSON")
         }
-
-        fn items(&self, browser: &mut Browser, path: &str) -> Vec<Value> {
-            self.get(browser, path)["items"].as_array().expect("items").clone()
-        }
-    }
-
-    fn text(value: &Value, key: &str) -> String {
-        value[key].as_str().unwrap_or_else(|| panic!("no {key} in {value}")).to_owned()
     }
 
     impl Writer {
@@ -75,10 +67,14 @@ mod proof {
                 json!({ "enrolment": enrolment, "mark": mark, "minutes": minutes, "reason": null, "complied": true })
             };
             let lines: Vec<Value> = self.enrolments.iter().enumerate().map(line).collect();
-            let body = json!({ "version": number - 1, "close": false, "transcription": false, "lines": lines });
+            let body =
+                json!({ "version": number - 1, "close": false, "transcription": false, "lines": lines });
             let key = format!("{}{number:012}", &self.session[..24]);
-            let headers =
-                [("Authorization", api.0.as_str()), ("Idempotency-Key", &key), ("Content-Type", "application/json")];
+            let headers = [
+                ("Authorization", api.0.as_str()),
+                ("Idempotency-Key", &key),
+                ("Content-Type", "application/json"),
+            ];
             let answer = browser.send(("PUT", &self.path()), &headers, body.to_string().as_bytes())?;
             Ok((answer.status, answer.text()))
         }
@@ -116,17 +112,22 @@ mod proof {
         let served = place.serve(&[], Stdio::null());
         let mut browser = Browser::new(&served.address);
         // A temporary password opens nothing yet: the account chooses its own first.
-        let mut account = Account { username: "proof".into(), password: password.trim().into(), secret: None };
+        let mut account =
+            Account { username: "proof".into(), password: password.trim().into(), secret: None };
         browser.sign_in(&mut account, &code).expect("signed in");
         let mut writers = Vec::new();
-        for group in api.items(&mut browser, "/api/v1/groups") {
-            let group = format!("/api/v1/groups/{}", text(&group, "id"));
-            let people = api.items(&mut browser, &format!("{group}/participants"));
-            let enrolments: Vec<String> = people.iter().map(|person| text(person, "enrolment")).collect();
-            let sessions = api.items(&mut browser, &format!("{group}/sessions"));
-            for session in sessions.iter().filter(|session| session["roll_state"] == "owed") {
-                let (session, enrolments) = (text(session, "id"), enrolments.clone());
-                writers.push(Arc::new(Mutex::new(Writer { session, enrolments, acknowledged: 0, sent: 0 })));
+        let mut page = |path: String| browser.get(&path).expect("it answers");
+        for group in page("/grupos".to_owned()).ids("href=\"/grupos/") {
+            for session in page(format!("/grupos/{group}")).ids("/sesiones/") {
+                let enrolments = page(format!("/sesiones/{session}/lista")).ids("name=\"marca-");
+                if !enrolments.is_empty() {
+                    writers.push(Arc::new(Mutex::new(Writer {
+                        session,
+                        enrolments,
+                        acknowledged: 0,
+                        sent: 0,
+                    })));
+                }
             }
         }
         assert!(writers.len() >= WRITERS, "only {} owed rolls", writers.len());
@@ -176,7 +177,8 @@ mod proof {
         }
 
         fn holds(&self, engine: &str, full: u64) {
-            let count = if std::env::var("BUENTRATO_PROOF").as_deref() == Ok("full") { full } else { full / 10 };
+            let count =
+                if std::env::var("BUENTRATO_PROOF").as_deref() == Ok("full") { full } else { full / 10 };
             for number in 0..count {
                 let wrong = self.cycle(moment(number), &[]);
                 assert!(wrong.is_empty(), "cycle {number}: {wrong:?}");

@@ -19,7 +19,7 @@ mod proof {
 
     use super::{
         browser::Browser,
-        demo::{Cast, appended},
+        demo::Cast,
         program::{Place, code, program, run},
     };
 
@@ -41,12 +41,13 @@ mod proof {
     fn saved() -> Saved {
         let folder = tempfile::tempdir().expect("a folder");
         let place = Place::new(folder.path(), None);
-        let cast = Cast::enter(&place, appended(&folder.path().join("log")));
+        let cast = Cast::enter(&place, Stdio::null());
         let identity = folder.path().join("identity.txt");
         let (recipient, _) = run(Command::new(program()).args(["backup", "key", "--out"]).arg(&identity));
         let to = folder.path().join("backups");
         run(place.command(&["backup", "create", "--recipient", recipient.trim()]).arg("--to").arg(&to));
-        let backup = std::fs::read_dir(&to).expect("a folder").next().expect("a backup").expect("readable").path();
+        let backup =
+            std::fs::read_dir(&to).expect("a folder").next().expect("a backup").expect("readable").path();
         Saved { folder, place, cast, identity, backup }
     }
 
@@ -77,7 +78,8 @@ mod proof {
                 let all = async |sql: String| {
                     db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect("reads")
                 };
-                let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+                let tables =
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
                 for row in all(tables.to_owned()).await {
                     let table: String = row.try_get("", "name").expect("a name");
                     let count = &all(format!("SELECT count(*) AS n FROM \"{table}\"")).await[0];
@@ -104,7 +106,8 @@ mod proof {
         let served = saved.place.serve(&[], Stdio::null());
         let mut bruno = Browser::new(&served.address);
         bruno.sign_in(&mut saved.cast.account("bruno"), &code).expect("signed in");
-        let group = bruno.get("/grupos?nombre=concluido").expect("it answers").ids("href=\"/grupos/").remove(0);
+        let group =
+            bruno.get("/grupos?nombre=concluido").expect("it answers").ids("href=\"/grupos/").remove(0);
         let session = bruno.get(&format!("/grupos/{group}")).expect("it answers").ids("/sesiones/").remove(0);
         (bruno, format!("/sesiones/{session}/lista"))
     }

@@ -146,8 +146,8 @@ fn owed_group(coordinator: &mut Browser) -> String {
 
 impl Cast {
     fn enter(place: &Place, address: &str) -> Self {
-        let mut coordinators =
-            ["EJ01", "EJ02"].map(|centre| enter(place, address, (&format!("c{centre}"), "coordinator", Some(centre))));
+        let mut coordinators = ["EJ01", "EJ02"]
+            .map(|centre| enter(place, address, (&format!("c{centre}"), "coordinator", Some(centre))));
         let mut administrator = enter(place, address, ("elena", "technical-administrator", None));
         let group = owed_group(&mut coordinators[0]);
         // Who facilitates it gets an account; only the administrator's page ties one to staff.
@@ -217,7 +217,8 @@ fn saving(coordinators: &[Browser; 2]) -> Arc<Request> {
             fields.push((format!("motivo-{id}"), "health".to_owned()));
             fields.push((format!("cumplio-{id}"), "si".to_owned()));
         }
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let answer = browser.post(path, &fields).expect("it answers");
         assert_eq!(answer.status, 303, "{}", answer.text());
         own.1 += 1;
@@ -276,7 +277,8 @@ fn pages(cast: &mut Cast) -> Vec<Page> {
     let staff = get(coordinator, "/personal").ids("/personal/");
     let own = get(&mut cast.facilitator, "/grupos").ids("href=\"/grupos/");
     let sessions = get(&mut cast.facilitator, &format!("/grupos/{}", own[0])).ids("/sesiones/");
-    let names = ["Hernández García", "jose luis peres", "Canul Pech Wilberth", "MARIA GUADALUPE CHAN", "Ucán Dzul"];
+    let names =
+        ["Hernández García", "jose luis peres", "Canul Pech Wilberth", "MARIA GUADALUPE CHAN", "Ucán Dzul"];
     let names: Vec<String> = names.map(str::to_owned).to_vec();
     let one = |path: &str| asking(vec![path.to_owned()]);
     let home = |role| (role, "home", 10.0, asking(vec!["/".to_owned()]));
@@ -336,7 +338,11 @@ fn cold_start(place: &Place, engine: &str, report: &mut Report) {
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    report.budget(format!("{engine}: cold start to the first page, the slowest of 10"), (300.0, "ms"), times[9]);
+    report.budget(
+        format!("{engine}: cold start to the first page, the slowest of 10"),
+        (300.0, "ms"),
+        times[9],
+    );
 }
 
 /// Two batches of documents, one group each. What the first costs beyond the second is the cost of
@@ -345,7 +351,8 @@ fn certificates(cast: &mut Cast, process: u32, engine: &str, report: &mut Report
     let coordinator = &mut cast.coordinators[0];
     let form = get(coordinator, "/documentos/nuevo").text();
     let after = form.split_once("name=\"centro\"").map_or("", |(_, rest)| rest);
-    let centre = after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).unwrap_or_default().to_owned();
+    let centre =
+        after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).unwrap_or_default().to_owned();
     let token = coordinator.take_token("/documentos/nuevo").expect("a token");
     let fields = [
         ("_csrf", token.as_str()),
@@ -388,7 +395,11 @@ fn certificates(cast: &mut Cast, process: u32, engine: &str, report: &mut Report
     report.note(format!("{engine}: batches of {documents} and {others} documents"));
     let each = second / others;
     report.budget(format!("{engine}: CPU of a document in a batch"), (20.0, "ms"), each);
-    report.budget(format!("{engine}: CPU of the first document"), (300.0, "ms"), first - each * (documents - 1.0));
+    report.budget(
+        format!("{engine}: CPU of the first document"),
+        (300.0, "ms"),
+        first - each * (documents - 1.0),
+    );
 }
 
 /// The same rolls saved while each fsync takes 5 ms longer.
@@ -402,7 +413,10 @@ fn on_a_slower_disk(place: &Place, report: &mut Report, save: impl Fn(&mut Repor
     let served = place.serve(&[("LD_PRELOAD", library.to_str().unwrap_or_default())], Stdio::null());
     let p99 = save(report, &served);
     let of_one = |clients: usize| {
-        let slower = report.measured.iter().rfind(|one| one.what.ends_with("slower") && one.figures.clients == clients);
+        let slower = report
+            .measured
+            .iter()
+            .rfind(|one| one.what.ends_with("slower") && one.figures.clients == clients);
         slower.map_or(f64::NAN, |one| one.figures.per_second)
     };
     let (alone, eight) = (of_one(1), of_one(8));

@@ -43,7 +43,8 @@ impl Report {
     }
 
     pub fn to_text(&self) -> String {
-        let mut text = String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit by hand.\n\n");
+        let mut text =
+            String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit by hand.\n\n");
         let _ = writeln!(text, "* machine: {}\n* load: {}", self.machine, self.load);
         let _ = writeln!(
             text,

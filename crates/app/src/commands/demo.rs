@@ -191,7 +191,7 @@ async fn synthetic_centres(store: &Store<Programme>, dice: &mut Dice) -> Result<
     let mut chetumal = history::centre(store, began, othon, &["Leona Vicario", "Sala 2"]).await?;
     let mut cancun = history::centre(store, began, benito, &["Sala 1", "Sala 2"]).await?;
     let who = |given: &str, first: &str, second: &str| PersonName::parse(given, first, second);
-    let mut hire = async |world: &World, name: [&str; 3], sex, role| -> Result<StaffId, Failure> {
+    let hire = async |world: &World, name: [&str; 3], sex, role| -> Result<StaffId, Failure> {
         let name = who(name[0], name[1], name[2]).map_err(|_| Failure::environment("nombre de muestra"))?;
         history::staff(store, began, (world.centre, Some(project)), (name, sex), role).await
     };

@@ -49,7 +49,13 @@ impl Values {
 
     fn curp(&mut self, what: &'static str) -> String {
         let n = self.0.len() % 26;
-        let head = format!("XEQX8{}0{}1{}HQRXX{}0", n % 10, 1 + n % 9, n % 10, char::from(b"BCDFGHJKLMNPQRSTVWXYZBCDFG"[n]));
+        let head = format!(
+            "XEQX8{}0{}1{}HQRXX{}0",
+            n % 10,
+            1 + n % 9,
+            n % 10,
+            char::from(b"BCDFGHJKLMNPQRSTVWXYZBCDFG"[n])
+        );
         let digit = (0..10).find(|digit| Curp::parse(&format!("{head}{digit}")).is_ok());
         self.keep(what, format!("{head}{}", digit.expect("one check digit fits")))
     }
@@ -100,7 +106,8 @@ pub fn enter(address: &str, cast: &Cast, values: &mut Values) {
     for has_curp in [true, true, false] {
         sent(&mut bruno, "/personas", &values.person(has_curp));
     }
-    let refused = [("nombres", values.passing("a name in a form that was refused")), ("sexo", "H".to_owned())];
+    let refused =
+        [("nombres", values.passing("a name in a form that was refused")), ("sexo", "H".to_owned())];
     let refused = [(refused[0].0, refused[0].1.as_str()), (refused[1].0, refused[1].1.as_str())];
     assert_eq!(bruno.post("/personas", &refused).expect("it answers").status, 422);
     let sought = values.passing("a name searched for");
@@ -137,7 +144,8 @@ fn import(bruno: &mut Browser, values: &mut Values) {
         values.word("second surname in a list"),
         values.curp("CURP in a list"),
     ];
-    let list = format!("Nombre(s),Primer apellido,Segundo apellido,CURP,Dependencia\n{},Obras\n", row.join(","));
+    let list =
+        format!("Nombre(s),Primer apellido,Segundo apellido,CURP,Dependencia\n{},Obras\n", row.join(","));
     let token = bruno.take_token("/importar").expect("a page");
     let body = format!(
         "--X\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n--X\r\nContent-Disposition: form-data; \
@@ -172,15 +180,18 @@ fn roll_and_log(bruno: &mut Browser, values: &mut Values) {
     let first = &enrolments[0];
     marks.push((format!("motivo-{first}"), "other".to_owned()));
     marks.push((format!("detalle-{first}"), format!("Fue a {}", values.word("reason of an absence"))));
-    let marks: Vec<(&str, String)> = marks.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    let marks: Vec<(&str, String)> =
+        marks.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     sent(bruno, &format!("{path}/lista"), &marks);
     let closing = page(bruno, &format!("{path}/lista/cierre")).field("version");
     sent(bruno, &format!("{path}/lista/cierre"), &[("version", closing)]);
 
-    let line = format!("{path}/lista/{first}");
-    let mark = format!("marca-{first}");
+    let second = &enrolments[1];
+    let line = format!("{path}/lista/{second}");
+    let mark = format!("marca-{second}");
     let why = format!("Llegó con {}", values.word("reason of a correction"));
-    let correction = [("version", page(bruno, &line).field("version")), (&mark, "present".to_owned()), ("porque", why)];
+    let correction =
+        [("version", page(bruno, &line).field("version")), (&mark, "unexcused".to_owned()), ("porque", why)];
     sent(bruno, &line, &correction);
 
     let log = format!("{path}/bitacora");
@@ -199,7 +210,8 @@ fn roll_and_log(bruno: &mut Browser, values: &mut Values) {
 fn staff(bruno: &mut Browser, values: &mut Values) {
     let form = page(bruno, "/personal/nuevo").text();
     let after = form.split_once("name=\"centro\"").expect("a choice of centres").1;
-    let centre = after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).expect("a centre").to_owned();
+    let centre =
+        after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).expect("a centre").to_owned();
     let fields = [
         ("nombres", values.word("given name of staff")),
         ("primer-apellido", values.word("first surname of staff")),

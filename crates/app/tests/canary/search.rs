@@ -63,7 +63,8 @@ pub fn tables(place: &Place) -> Vec<(String, Vec<u8>)> {
         for url in urls {
             let db = Database::connect(&url).await.expect("answers");
             let lines = async |sql: String| {
-                let rows = db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.expect("reads");
+                let rows =
+                    db.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.expect("reads");
                 rows.iter().map(|row| row.try_get::<String>("", "line").expect("text")).collect::<Vec<_>>()
             };
             for table in lines(TABLES.to_owned()).await {

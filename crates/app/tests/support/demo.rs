@@ -1,7 +1,6 @@
 //! The demo's data and accounts, made by the real command and then left with nothing running.
 
 use std::{
-    fs::File,
     io::{BufRead, BufReader},
     process::{Command, Stdio},
 };
@@ -38,9 +37,4 @@ impl Cast {
         let text = |key: &str| user[key].as_str().expect("text").to_owned();
         Account { username: text("username"), password: text("password"), secret: Some(text("totp_secret")) }
     }
-}
-
-/// A log that is appended to, for [`Stdio`].
-pub fn appended(file: &std::path::Path) -> Stdio {
-    Stdio::from(File::options().create(true).append(true).open(file).expect("a log"))
 }
