@@ -205,9 +205,9 @@ mod proof {
         }
     }
 
-    /// Moments that repeat: between 50 ms and 900 ms after the start.
+    /// Moments that repeat: between 100 ms and 1,400 ms after the writers began.
     fn moment(cycle: u64) -> Duration {
-        Duration::from_millis(50 + cycle.wrapping_mul(0x9E37_79B9).wrapping_add(7) % 850)
+        Duration::from_millis(100 + cycle.wrapping_mul(0x9E37_79B9).wrapping_add(7) % 1_300)
     }
 
     /// Nobody ever sends: what is waited for is the time.

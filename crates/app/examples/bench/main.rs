@@ -14,7 +14,10 @@ mod report;
 use std::{
     path::{Path, PathBuf},
     process::Stdio,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Instant,
 };
 
@@ -126,9 +129,14 @@ fn get(browser: &mut Browser, path: &str) -> browser::Answer {
     answer
 }
 
+/// A user name of its own: the store may be of an earlier run, its passwords are not.
+fn fresh(name: &str) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    format!("{name}{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
 fn enter(place: &Place, address: &str, (name, role, centre): (&str, &str, Option<&str>)) -> Browser {
-    // A new account each time: the store may be of an earlier run, its passwords are not.
-    let username = format!("{name}{}", std::process::id());
+    let username = fresh(name);
     let mut add = place.command(&["user", "add", &username, "--name", "Prueba", "--role", role]);
     add.args(centre.map(|centre| ["--centre", centre]).into_iter().flatten());
     let password = run(&mut add).0.trim().to_owned();
@@ -144,17 +152,33 @@ fn owed_group(coordinator: &mut Browser) -> String {
     get(coordinator, &format!("/sesiones/{session}")).ids("/grupos/").remove(0)
 }
 
+/// The coordinators of two centres.
+fn coordinators(place: &Place, address: &str) -> [Browser; 2] {
+    ["EJ01", "EJ02"].map(|centre| enter(place, address, ("coordina", "coordinator", Some(centre))))
+}
+
+/// The one centre that somebody may choose.
+fn own_centre(coordinator: &mut Browser) -> String {
+    let form = get(coordinator, "/personal/nuevo").text();
+    let after = form.split_once("name=\"centro\"").expect("a choice of centres").1;
+    after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).expect("a centre").to_owned()
+}
+
 impl Cast {
     fn enter(place: &Place, address: &str) -> Self {
-        let mut coordinators = ["EJ01", "EJ02"]
-            .map(|centre| enter(place, address, (&format!("c{centre}"), "coordinator", Some(centre))));
+        let mut coordinators = coordinators(place, address);
         let mut administrator = enter(place, address, ("elena", "technical-administrator", None));
         let group = owed_group(&mut coordinators[0]);
         // Who facilitates it gets an account; only the administrator's page ties one to staff.
         let page = get(&mut coordinators[0], &format!("/grupos/{group}/facilitacion"));
         let staff = page.ids("name=\"sale\" value=\"").remove(0);
-        let username = format!("ana{}", std::process::id());
-        let fields = [("personal", staff.as_str()), ("usuario", &username), ("funcion", "facilitator")];
+        let (username, centre) = (fresh("ana"), own_centre(&mut coordinators[0]));
+        let fields = [
+            ("personal", staff.as_str()),
+            ("usuario", &username),
+            ("funcion", "facilitator"),
+            ("centro", &centre),
+        ];
         let handed = administrator.post("/cuentas", &fields).expect("it answers").text();
         let password = handed.split("<code class=\"fs-3\">").nth(2).and_then(|rest| rest.split('<').next());
         let password = password.unwrap_or_else(|| panic!("no password: {handed}")).to_owned();
@@ -243,13 +267,13 @@ fn measure(plan: &Plan, engine: &'static str, server: Option<&str>, report: &mut
         let figures = each(plan, (browser, &served), (engine, role, what), &request, report);
         report.budget(format!("{engine}: {role}, {what}: p95"), (limit, "ms"), figures);
     }
-    let saved = |report: &mut Report, served: &Served, cast: &Cast, what| {
-        let request = saving(&cast.coordinators);
-        each(plan, (&cast.coordinators[0], served), (engine, "coordinator", what), &request, report);
+    let saved = |report: &mut Report, served: &Served, own: &[Browser; 2], what| {
+        let request = saving(own);
+        each(plan, (&own[0], served), (engine, "coordinator", what), &request, report);
         let at_eight = report.measured.iter().rfind(|one| one.what == what && one.figures.clients == 8);
         at_eight.map_or(f64::NAN, |one| one.figures.p99)
     };
-    let p99 = saved(report, &served, &cast, "a roll of 20 saved, durable");
+    let p99 = saved(report, &served, &cast.coordinators, "a roll of 20 saved, durable");
     report.budget(format!("{engine}: a roll of 20 saved, durable: p99"), (25.0, "ms"), p99);
     certificates(&mut cast, served.child.id(), engine, report);
     let (now, most) = machine::memory(served.child.id());
@@ -258,8 +282,8 @@ fn measure(plan: &Plan, engine: &'static str, server: Option<&str>, report: &mut
     drop(served);
     if server.is_none() {
         on_a_slower_disk(&place, report, |report, served| {
-            let cast = Cast::enter(&place, &served.address);
-            saved(report, served, &cast, "a roll of 20 saved, fsync 5 ms slower")
+            let own = coordinators(&place, &served.address);
+            saved(report, served, &own, "a roll of 20 saved, fsync 5 ms slower")
         });
     }
 }
@@ -349,10 +373,7 @@ fn cold_start(place: &Place, engine: &str, report: &mut Report) {
 /// the first document: fonts are read once.
 fn certificates(cast: &mut Cast, process: u32, engine: &str, report: &mut Report) {
     let coordinator = &mut cast.coordinators[0];
-    let form = get(coordinator, "/documentos/nuevo").text();
-    let after = form.split_once("name=\"centro\"").map_or("", |(_, rest)| rest);
-    let centre =
-        after.split('"').find(|part| part.parse::<uuid::Uuid>().is_ok()).unwrap_or_default().to_owned();
+    let centre = own_centre(coordinator);
     let token = coordinator.take_token("/documentos/nuevo").expect("a token");
     let fields = [
         ("_csrf", token.as_str()),

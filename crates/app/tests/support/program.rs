@@ -91,7 +91,7 @@ impl Place {
         let mut line = String::new();
         let stdout = child.stdout.take().expect("it has an output");
         BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
-        let address = line.trim().strip_prefix("http://").expect("an address").to_owned();
+        let address = line.trim().trim_start_matches("http://").to_owned();
         Served { child, address }
     }
 }
@@ -117,6 +117,7 @@ impl Drop for Place {
 /// One side, serving.
 pub struct Served {
     pub child: Child,
+    /// Host and port; empty when it ended before it listened.
     pub address: String,
 }
 
