@@ -88,8 +88,8 @@ async fn wrap(
     headers::set(response.headers_mut(), envelope.kit.settings().over_tls);
     let pattern = response.extensions().get::<Pattern>().map_or("-", |pattern| pattern.0);
     let status = response.status().as_u16();
-    let milliseconds = started.elapsed().as_millis();
-    tracing::info!(target: "access", %method, route = pattern, status, ms = milliseconds, request = %id);
+    let ms = started.elapsed().as_secs_f64() * 1_000.0;
+    tracing::info!(target: "access", %method, route = pattern, status, ms, request = %id);
     response
 }
 

@@ -1,7 +1,10 @@
-//! Closed-loop clients: each sends its next request when the last one was answered. Times are the
-//! client's, over loopback on the same cores, so they are never better than the server's own.
+//! Closed-loop clients: each sends its next request when the last one was answered. Times are taken
+//! twice: by the clients, and by the server at its handler, as its access log says.
 
 use std::{
+    fs::File,
+    path::{Path, PathBuf},
+    process::Stdio,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -10,17 +13,53 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{browser::Browser, machine::cpu_seconds};
+use crate::{
+    browser::Browser,
+    machine::cpu_seconds,
+    program::{Place, Served},
+};
+
+/// A server with its access log.
+pub struct Server {
+    pub served: Served,
+    log: PathBuf,
+}
+
+impl Server {
+    pub fn start(place: &Place, environment: &[(&str, &str)]) -> Self {
+        let log = place.data.with_file_name("access.log");
+        let file = File::create(&log).expect("a log");
+        let logging = [&[("BUENTRATO_LOG", "warn,access=info"), ("NO_COLOR", "1")], environment].concat();
+        Self { served: place.serve(&logging, Stdio::from(file)), log }
+    }
+
+    pub fn process(&self) -> u32 {
+        self.served.child.id()
+    }
+}
+
+/// The times that an access log holds between two places in it, sorted.
+fn logged(log: &Path, from: u64, to: u64) -> Vec<f64> {
+    let text = std::fs::read(log).unwrap_or_default();
+    let place = |at: u64| usize::try_from(at).unwrap_or(0).min(text.len());
+    let text = String::from_utf8_lossy(&text[place(from)..place(to)]).into_owned();
+    let time = |line: &str| line.split_once(" ms=")?.1.split(' ').next()?.parse().ok();
+    let mut times: Vec<f64> = text.lines().filter_map(time).collect();
+    times.sort_by(f64::total_cmp);
+    times
+}
+
+const SHARES: [f64; 3] = [0.50, 0.95, 0.99];
 
 /// What was measured of one page or deed.
 pub struct Figures {
     pub clients: usize,
     pub requests: usize,
     pub per_second: f64,
-    /// Milliseconds.
-    pub p50: f64,
-    pub p95: f64,
-    pub p99: f64,
+    /// p50, p95, p99 at the client, in milliseconds.
+    pub client: [f64; 3],
+    /// The same at the server's handler.
+    pub server: [f64; 3],
     /// Processor time of the server per request, in milliseconds.
     pub cpu: f64,
 }
@@ -32,7 +71,7 @@ pub type Request = dyn Fn(&mut Browser, usize, u64) + Send + Sync;
 #[expect(clippy::disallowed_methods, reason = "measures")]
 pub fn drive(
     (clients, seconds): (usize, f64),
-    (browser, process): (&Browser, u32),
+    (browser, server): (&Browser, &Server),
     request: &Arc<Request>,
 ) -> Figures {
     let (measuring, ended) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
@@ -58,11 +97,13 @@ pub fn drive(
         })
         .collect();
     pause(seconds / 5.0);
-    let (begun, cpu) = (Instant::now(), cpu_seconds(process));
+    let length = || std::fs::metadata(&server.log).map_or(0, |log| log.len());
+    let (begun, cpu, from) = (Instant::now(), cpu_seconds(server.process()), length());
     measuring.store(true, Ordering::Relaxed);
     pause(seconds);
     measuring.store(false, Ordering::Relaxed);
-    let (time, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds(process) - cpu);
+    let (time, cpu) = (begun.elapsed().as_secs_f64(), cpu_seconds(server.process()) - cpu);
+    let to = length();
     ended.store(true, Ordering::Relaxed);
     threads.into_iter().for_each(|thread| thread.join().expect("a client ends"));
     let mut times = std::mem::take(&mut *times.lock().expect("not poisoned"));
@@ -72,9 +113,8 @@ pub fn drive(
         clients,
         requests,
         per_second: requests as f64 / time,
-        p50: share(&times, 0.50),
-        p95: share(&times, 0.95),
-        p99: share(&times, 0.99),
+        client: SHARES.map(|part| share(&times, part)),
+        server: SHARES.map(|part| share(&logged(&server.log, from, to), part)),
         cpu: cpu * 1_000.0 / requests.max(1) as f64,
     }
 }

@@ -22,8 +22,8 @@ use std::{
 };
 
 use browser::{Account, Browser};
-use load::{Figures, Request, drive, pause};
-use program::{Place, Served, code, run};
+use load::{Figures, Request, Server, drive, pause};
+use program::{Place, code, run};
 use report::{Measured, Report};
 
 const HELP: &str = "bench [--small] [--engine sqlite|postgres|both] [--seconds N] [--folder DIR]
@@ -249,13 +249,13 @@ fn saving(coordinators: &[Browser; 2]) -> Arc<Request> {
     })
 }
 
-fn measure(plan: &Plan, engine: &'static str, server: Option<&str>, report: &mut Report) {
-    let place = plan.fill(engine, server, report);
+fn measure(plan: &Plan, engine: &'static str, postgres: Option<&str>, report: &mut Report) {
+    let place = plan.fill(engine, postgres, report);
     let (p50, p99) = machine::fdatasync(&place.data);
     report.note(format!("{engine}: fdatasync of 4 KiB: p50 {p50:.2} ms, p99 {p99:.2} ms"));
     cold_start(&place, engine, report);
-    let served = place.serve(&[], Stdio::null());
-    let mut cast = Cast::enter(&place, &served.address);
+    let server = Server::start(&place, &[]);
+    let mut cast = Cast::enter(&place, &server.served.address);
     for (role, what, limit, request) in pages(&mut cast) {
         let browser = match role {
             "facilitator" => &cast.facilitator,
@@ -264,26 +264,26 @@ fn measure(plan: &Plan, engine: &'static str, server: Option<&str>, report: &mut
             "technical administrator" => &cast.administrator,
             _ => &cast.coordinators[0],
         };
-        let figures = each(plan, (browser, &served), (engine, role, what), &request, report);
-        report.budget(format!("{engine}: {role}, {what}: p95"), (limit, "ms"), figures);
+        let [_, p95, _] = each(plan, (browser, &server), (engine, role, what), &request, report);
+        report.budget(format!("{engine}: {role}, {what}: p95"), (limit, "ms"), p95);
     }
-    let saved = |report: &mut Report, served: &Served, own: &[Browser; 2], what| {
-        let request = saving(own);
-        each(plan, (&own[0], served), (engine, "coordinator", what), &request, report);
-        let at_eight = report.measured.iter().rfind(|one| one.what == what && one.figures.clients == 8);
-        at_eight.map_or(f64::NAN, |one| one.figures.p99)
+    let saved = |report: &mut Report, server: &Server, own: &[Browser; 2], what| {
+        each(plan, (&own[0], server), (engine, "coordinator", what), &saving(own), report)
     };
-    let p99 = saved(report, &served, &cast.coordinators, "a roll of 20 saved, durable");
-    report.budget(format!("{engine}: a roll of 20 saved, durable: p99"), (25.0, "ms"), p99);
-    certificates(&mut cast, served.child.id(), engine, report);
-    let (now, most) = machine::memory(served.child.id());
-    report.note(format!("{engine}: resident {now:.0} MiB after all this"));
-    report.budget(format!("{engine}: memory of the process, the most it was"), (150.0, "MiB"), most);
-    drop(served);
-    if server.is_none() {
-        on_a_slower_disk(&place, report, |report, served| {
-            let own = coordinators(&place, &served.address);
-            saved(report, served, &own, "a roll of 20 saved, fsync 5 ms slower")
+    let what = "a roll of 20 saved, durable";
+    let [_, _, p99] = saved(report, &server, &cast.coordinators, what);
+    report.budget(format!("{engine}: {what}: p99"), (25.0, "ms"), p99);
+    let (_, most) = machine::memory(server.process());
+    report.budget(format!("{engine}: memory of the process while serving, the most"), (150.0, "MiB"), most);
+    certificates(&mut cast, server.process(), engine, report);
+    let (now, most) = machine::memory(server.process());
+    report
+        .note(format!("{engine}: resident {now:.0} MiB after documents were printed, {most:.0} MiB at most"));
+    drop(server);
+    if postgres.is_none() {
+        on_a_slower_disk(&place, report, |report, server| {
+            let own = coordinators(&place, &server.served.address);
+            saved(report, server, &own, "a roll of 20 saved, fsync 5 ms slower")
         });
     }
 }
@@ -331,19 +331,19 @@ fn pages(cast: &mut Cast) -> Vec<Page> {
     ]
 }
 
-/// Measures with 8, 1 and 32 clients; gives the p95 with 8.
+/// Measures with 1, 8 and 32 clients; gives the server's times with 8.
 fn each(
     plan: &Plan,
-    (browser, served): (&Browser, &Served),
+    (browser, server): (&Browser, &Server),
     (engine, role, what): (&'static str, &'static str, &'static str),
     request: &Arc<Request>,
     report: &mut Report,
-) -> f64 {
-    let mut at_eight = f64::NAN;
+) -> [f64; 3] {
+    let mut at_eight = [f64::NAN; 3];
     for clients in [1, 8, 32] {
-        let figures: Figures = drive((clients, plan.seconds), (browser, served.child.id()), request);
+        let figures: Figures = drive((clients, plan.seconds), (browser, server), request);
         if clients == 8 {
-            at_eight = figures.p95;
+            at_eight = figures.server;
         }
         report.measured.push(Measured { engine, role, what, figures });
     }
@@ -424,15 +424,15 @@ fn certificates(cast: &mut Cast, process: u32, engine: &str, report: &mut Report
 }
 
 /// The same rolls saved while each fsync takes 5 ms longer.
-fn on_a_slower_disk(place: &Place, report: &mut Report, save: impl Fn(&mut Report, &Served) -> f64) {
+fn on_a_slower_disk(place: &Place, report: &mut Report, save: impl Fn(&mut Report, &Server) -> [f64; 3]) {
     let scratch: &Path = place.data.parent().unwrap_or(&place.data);
     let library = scratch.canonicalize().ok().and_then(|scratch| machine::slow_sync(&scratch));
     let Some(library) = library else {
         report.note("no C compiler: not measured with a slower disk".to_owned());
         return;
     };
-    let served = place.serve(&[("LD_PRELOAD", library.to_str().unwrap_or_default())], Stdio::null());
-    let p99 = save(report, &served);
+    let server = Server::start(place, &[("LD_PRELOAD", library.to_str().unwrap_or_default())]);
+    let [_, _, p99] = save(report, &server);
     let of_one = |clients: usize| {
         let slower = report
             .measured

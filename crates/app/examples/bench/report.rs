@@ -48,8 +48,8 @@ impl Report {
         let _ = writeln!(text, "* machine: {}\n* load: {}", self.machine, self.load);
         let _ = writeln!(
             text,
-            "* times are those of closed-loop clients over loopback on the same cores: waiting for a core and the \
-             client's own work are in them, so the server's own are lower"
+            "* load is made by closed-loop clients over loopback on the same cores; budgets are held against the \
+             server's time at the handler with 8 of them; the clients' times have the waiting for a core in them"
         );
         for note in &self.notes {
             let _ = writeln!(text, "* {note}");
@@ -73,13 +73,16 @@ impl Report {
             "\n{missed} of {} budgets are missed. The monthly return of a state is not built yet.",
             self.budgets.len()
         );
-        text += "\n## Measurements\n\n| engine | role | page or deed | clients | requests | per second | p50 ms | p95 ms | \
-                 p99 ms | CPU ms |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
-        for Measured { engine, role, what, figures: f } in &self.measured {
+        text += "\n## Measurements\n\nTimes in milliseconds.\n\n| engine | role | page or deed | clients | requests | per \
+                 second | server p50 | p95 | p99 | client p50 | p95 | p99 | CPU |\n| --- | --- | --- | ---: | ---: | ---: | \
+                 ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
+        for Measured { engine, role, what, figures } in &self.measured {
+            let Figures { clients, requests, per_second, client, server, cpu } = figures;
+            let ([a, b, c], [d, e, f]) = (server, client);
             let _ = writeln!(
                 text,
-                "| {engine} | {role} | {what} | {} | {} | {:.0} | {:.1} | {:.1} | {:.1} | {:.2} |",
-                f.clients, f.requests, f.per_second, f.p50, f.p95, f.p99, f.cpu
+                "| {engine} | {role} | {what} | {clients} | {requests} | {per_second:.0} | {a:.2} | {b:.2} | {c:.2} | \
+                 {d:.2} | {e:.2} | {f:.2} | {cpu:.2} |"
             );
         }
         text
