@@ -1,5 +1,7 @@
-//! Proof 4: personal values entered through the pages are nowhere in clear: not in databases, their
-//! write-ahead logs, the program's log, temporary files. With sealing turned off they are found.
+//! Proof 4: no personal value that was entered through the pages stands anywhere in clear.
+//!
+//! Searched are databases, write-ahead logs, the program's log, temporary files, in every usual
+//! encoding. With sealing turned off the same search finds all of them.
 
 #[path = "support/browser.rs"]
 mod browser;

@@ -1,5 +1,7 @@
-//! Proof 6, second half: the server ends at each step of creating and of erasing a person. Nobody is
-//! unreadable, nobody readable after erasure. A lost key and a forgotten shred list are both found.
+//! Proof 6, second half: wherever the server ends, nobody is unreadable or readable after erasure.
+//!
+//! It ends at each step of creating and of erasing a person. A key that was not kept and a start that
+//! does not apply the list of the erased are both found.
 #![cfg(feature = "faults")]
 
 #[path = "support/browser.rs"]
@@ -120,6 +122,8 @@ mod proof {
             self.bruno.address.clone_from(&served.address);
             let page = self.bruno.get(&file).expect("it answers").text();
             assert!(page.contains(&name), "{point}: the file does not show its name: {page}");
+            let found = self.bruno.post("/personas/busqueda", &[("buscar", &name)]).expect("it answers");
+            assert_eq!(found.ids("/personas/").len(), 1, "{point}: somebody is doubled");
             let asked = [("fundamento", "cancelacion"), ("acto", "ACTO-1"), ("bloqueo", "2026-01-01")];
             let asked = self.bruno.post(&format!("{file}/borrado"), &asked).expect("it answers");
             assert_eq!(asked.status, 303, "{}", asked.text());

@@ -1,5 +1,7 @@
-//! Proof 6, first half: the server is killed at random moments while eight writers save rolls. No
-//! acknowledged write is lost, none is doubled. With acknowledgement before commit losses are found.
+//! Proof 6, first half: killed under eight writers, the server loses and doubles no acknowledged write.
+//!
+//! It is killed at random moments while they save rolls. With acknowledgement before the commit the
+//! same check finds losses.
 
 #[path = "support/browser.rs"]
 mod browser;

@@ -1,5 +1,7 @@
-//! Proof 7: a backup restored into an empty folder holds the same rows, the same decrypted roll and an
-//! intact audit log; a backup with one flipped byte is refused and leaves nothing behind.
+//! Proof 7: a restored backup holds the same; one flipped byte and it is refused.
+//!
+//! The same: an intact audit log, equal counts of rows, one decrypted roll. A refused restore leaves
+//! nothing behind.
 
 #[path = "support/browser.rs"]
 mod browser;
