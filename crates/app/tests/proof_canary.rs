@@ -87,16 +87,16 @@ mod proof {
         look(true);
         drop(served);
         look(false);
-        println!("proof: bytes searched = {bytes}");
+        eprintln!("proof: bytes searched = {bytes}");
         (values, found)
     }
 
     fn nothing_is_in_clear(server: Option<&str>) {
         let (values, found) = search(server, None);
         let stored = values.0.iter().filter(|value| value.is_kept).count();
-        println!("proof: values entered and kept = {stored}");
-        println!("proof: values typed and not kept = {}", values.0.len() - stored);
-        println!("proof: values found in clear = {}", found.len());
+        eprintln!("proof: values entered and kept = {stored}");
+        eprintln!("proof: values typed and not kept = {}", values.0.len() - stored);
+        eprintln!("proof: values found in clear = {}", found.len());
         assert!(stored >= 40, "only {stored} values");
         assert!(found.is_empty(), "{} values in clear", found.len());
     }
@@ -107,7 +107,7 @@ mod proof {
             (value.is_kept && !found.contains(&at)).then_some(value.what)
         };
         let missed: Vec<&str> = values.0.iter().enumerate().filter_map(missed).collect();
-        println!("proof: control, sealing off: values found = {}", found.len());
+        eprintln!("proof: control, sealing off: values found = {}", found.len());
         assert!(missed.is_empty(), "the search does not see {missed:?}");
     }
 

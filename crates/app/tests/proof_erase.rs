@@ -234,8 +234,8 @@ mod proof {
             let file = house.create(CREATING[number % CREATING.len()], number);
             house.erase(ERASING[number % ERASING.len()], number, &file);
         }
-        println!("proof: {engine}: ends in the middle of creating or erasing a person = {}", 2 * rounds);
-        println!("proof: {engine}: unreadable = 0, readable after erasure = 0");
+        eprintln!("proof: {engine}: ends in the middle of creating or erasing a person = {}", 2 * rounds);
+        eprintln!("proof: {engine}: unreadable = 0, readable after erasure = 0");
     }
 
     #[test]
@@ -261,7 +261,7 @@ mod proof {
         let made = house.bruno.post("/personas", &fields).expect("it answers");
         assert_eq!(made.status, 303, "{}", made.text());
         let report = house.report();
-        println!("proof: control, a key that was not kept: unreadable = {}", report.unreadable);
+        eprintln!("proof: control, a key that was not kept: unreadable = {}", report.unreadable);
         assert_eq!(report.unreadable, 1, "{report:?}");
     }
 

@@ -96,9 +96,9 @@ mod proof {
             assert_eq!(found.ids("/personas/").len(), 1, "row {row} was not taken");
         }
 
-        println!("proof: {engine}: {rows} rows beside {people} people: sent in = {sending:.2} s");
-        println!("proof: {engine}: preview = {preview:.2} s (under 2)");
-        println!("proof: {engine}: confirmed = {confirmed:.2} s (under 5)");
+        eprintln!("proof: {engine}: {rows} rows beside {people} people: sent in = {sending:.2} s");
+        eprintln!("proof: {engine}: preview = {preview:.2} s (under 2)");
+        eprintln!("proof: {engine}: confirmed = {confirmed:.2} s (under 5)");
         assert!(!full || preview < 2.0, "the preview took {preview:.2} s");
         assert!(!full || confirmed < 5.0, "the import took {confirmed:.2} s");
     }

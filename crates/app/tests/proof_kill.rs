@@ -187,8 +187,8 @@ mod proof {
             }
             let count_of = |writer: &Arc<Mutex<Writer>>| writer.lock().expect("not poisoned").acknowledged;
             let saved: u64 = self.writers.iter().map(count_of).sum();
-            println!("proof: {engine}: kills under {WRITERS} writers = {count}");
-            println!("proof: {engine}: acknowledged writes = {saved}, lost = 0, doubled = 0");
+            eprintln!("proof: {engine}: kills under {WRITERS} writers = {count}");
+            eprintln!("proof: {engine}: acknowledged writes = {saved}, lost = 0, doubled = 0");
             assert!(saved > count, "hardly anybody saved anything: the proof proved nothing");
         }
     }
@@ -236,7 +236,7 @@ mod proof {
         let proof = prepare(None);
         let control = [("BUENTRATO_CONTROL", "early-acknowledgement")];
         let caught = (0..20).position(|number| !proof.cycle(moment(number), &control).is_empty());
-        println!("proof: control, early acknowledgement: caught in cycle = {:?}", caught.map(|n| n + 1));
+        eprintln!("proof: control, early acknowledgement: caught in cycle = {:?}", caught.map(|n| n + 1));
         assert!(caught.is_some(), "acknowledging before the commit went unnoticed");
     }
 }

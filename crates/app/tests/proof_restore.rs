@@ -121,8 +121,8 @@ mod proof {
         run(&mut saved.restore(&saved.backup, &copy.data));
         let before = counts(&saved.place.data);
         assert_eq!(counts(&copy.data), before);
-        println!("proof: tables with equal counts = {}", before.len());
-        println!("proof: rows = {}", before.values().sum::<i64>());
+        eprintln!("proof: tables with equal counts = {}", before.len());
+        eprintln!("proof: rows = {}", before.values().sum::<i64>());
         let (report, _) = run(copy.command(&["audit", "verify", "--json"]).stderr(Stdio::null()));
         assert!(!report.contains("\"problems\":[\""), "{report}");
 
@@ -134,7 +134,7 @@ mod proof {
         again.sign_in(&mut saved.cast.account("bruno"), &code).expect("signed in");
         drop(served);
         assert_eq!(roll(&copy, &mut again, &path), original);
-        println!("proof: lines of the roll that agree = {}", original.matches("<tr").count());
+        eprintln!("proof: lines of the roll that agree = {}", original.matches("<tr").count());
     }
 
     #[test]
@@ -169,7 +169,7 @@ mod proof {
             assert!(!target.exists(), "a refused restore left something behind");
             std::fs::write(&file, whole).expect("written");
         }
-        println!("proof: flipped bytes refused = {}", flips());
+        eprintln!("proof: flipped bytes refused = {}", flips());
         // The control: mended again it is accepted, so it was the byte.
         run(&mut saved.verify(&damaged));
         run(&mut saved.restore(&damaged, &saved.folder.path().join("mended")));

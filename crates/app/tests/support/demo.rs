@@ -24,8 +24,8 @@ impl Cast {
         BufReader::new(demo.stdout.take().expect("an output")).read_line(&mut line).expect("its line");
         let cast = Self(serde_json::from_str(&line).expect("one line of JSON"));
         // Asked to end, it waits for both sides; killed, it would leave them behind.
-        let id = demo.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
+        let ask = format!("kill -TERM {}", demo.id());
+        assert!(Command::new("sh").args(["-c", &ask]).status().expect("a shell").success());
         demo.wait().expect("it ended");
         cast
     }
