@@ -35,3 +35,12 @@ fn wrong_usage_ends_with_2_and_bad_input_with_1() {
     let verified = buentrato(&["certificate", "verify", file, "--key", key]);
     assert_eq!(verified.status.code(), Some(2), "the key is no key");
 }
+
+#[test]
+fn the_document_of_the_api_is_printed_without_any_data() {
+    let printed = buentrato(&["openapi"]);
+    assert!(printed.status.success() && printed.stderr.is_empty());
+    let document: serde_json::Value = serde_json::from_slice(&printed.stdout).expect("JSON");
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.")));
+    assert!(document["paths"].as_object().is_some_and(|paths| paths.len() >= 8));
+}

@@ -225,6 +225,14 @@ impl Base {
         &self.0.db.read
     }
 
+    /// Says whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.read().ping().await?)
+    }
+
     /// Waits until neither database holds a connection of ours any more. The writer goes last: it
     /// is the one that can bring the write-ahead log into the file.
     ///

@@ -150,6 +150,10 @@ on_both_engines!(a_roll_is_saved_read_back_and_its_reasons_are_sealed, |fresh: F
     assert_eq!((line(1).reason.as_deref(), line(1).complied), (Some("Cita médica"), false));
     assert_eq!((line(2).minutes_present, sheet.lines.len()), (150, 3));
     assert_eq!(sheet.facilitators, [class.world.ana, class.world.berta]);
+    let kept = class.fresh.store.get_roll(&class.ana(Action::ViewSession), class.sessions[0]).await;
+    let kept = kept.expect("read");
+    assert_eq!((kept.group, kept.version), (class.group, 1));
+    assert_eq!(kept.roll, sheet.roll, "the same lines without names");
     let file = class.fresh.store.get_group(&class.ana(Action::ViewGroups), class.group).await.expect("read");
     assert_eq!((file.row.state, file.row.sessions_held), (GroupState::Running, 1));
 });
@@ -259,6 +263,8 @@ on_both_engines!(who_does_not_facilitate_the_group_finds_no_roll, |fresh: Fresh|
     assert!(matches!(saved, Err(RollError::Store(Error::NotFound))));
     let absent = store.save_roll(&carlos(Action::TakeRoll), SessionId(Uuid::from_u128(404)), &form).await;
     assert!(matches!(absent, Err(RollError::Store(Error::NotFound))));
+    let read = store.get_roll(&carlos(Action::ViewSession), session).await;
+    assert!(matches!(read, Err(Error::NotFound)));
     class.close(1, &[]).await;
     let entry = Entry { mark: Mark::Unexcused, ..Entry::present(class.people[0]) };
     let corrected = store.correct_roll(&carlos(Action::CorrectRoll), session, 1, &entry, "x").await;

@@ -305,43 +305,6 @@ on_both_engines!(an_upload_is_only_its_owners_and_is_forgotten, |fresh: Fresh| a
     assert!(matches!(store.open_upload(&ana, id).await, Err(Error::NotFound)));
 });
 
-/// A twentieth of it by default; `BUENTRATO_PROOF=full` runs the sizes of the name.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn five_thousand_rows_beside_a_hundred_thousand_people() {
-    let fresh = support::sqlite::<Programme>().await;
-    let store = &fresh.store;
-    let world = workshop(store, "CUN").await;
-    let target = Target::Register(world.centre);
-    let share = if std::env::var("BUENTRATO_PROOF").as_deref() == Ok("full") { 1 } else { 200 };
-    for (n, size) in
-        [20_000, 20_000, 20_000, 20_000, 20_000, 5_000].map(|size| size / share).into_iter().enumerate()
-    {
-        let list = many(n, size);
-        let upload = upload(store, &enrol(), target).await;
-        let begun = std::time::Instant::now();
-        let preview =
-            store.preview_import(&enrol(), target, list.clone(), Namesakes::Same).await.expect("previewed");
-        let previewed = begun.elapsed();
-        store.confirm_import(&enrol(), import(upload, list, &preview), copy).await.expect("imported");
-        eprintln!("{size} rows: preview {previewed:?}, confirmed {:?}", begun.elapsed() - previewed);
-    }
-}
-
-fn many(batch: usize, size: usize) -> Vec<CheckedRow> {
-    let letters = |mut n: usize| {
-        let mut text = String::new();
-        for _ in 0..4 {
-            text.push(char::from(b'a' + u8::try_from(n % 26).expect("a letter")));
-            n /= 26;
-        }
-        text
-    };
-    let names: Vec<String> = (0..size).map(|n| letters(batch * 20_000 + n)).collect();
-    let lines: Vec<[&str; 4]> = names.iter().map(|name| [name.as_str(), "", "M", "04/03/1990"]).collect();
-    // «M» beside no H is told by nothing: one column of «mujer» is.
-    rows(&lines.iter().map(|line| [line[0], "", "mujer", line[3]]).collect::<Vec<_>>())
-}
-
 async fn workshop_centre(store: &Store<Programme>) -> CentreId {
     let centre = store::NewCentre {
         name: "Otro centro".into(),

@@ -21,10 +21,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use uuid::Uuid;
 
 use crate::{
+    api::Problem,
     cookies,
     error::{Error, Trouble},
     headers,
-    i18n::Locale,
+    i18n::{self, Locale},
     kit::Kit,
     ui::{ErrorPage, Shell, error::Situation},
 };
@@ -49,9 +50,9 @@ struct Envelope {
 
 pub(crate) fn around(kit: Kit, inner: Router) -> Router {
     let shell = Shell::bare(Locale::Es, kit.compartment());
-    let page = ErrorPage { shell: shell.clone(), situation: Situation::NotFound, reference: String::new() };
+    let page = ErrorPage { shell, situation: Situation::NotFound, reference: String::new() };
     let page = page.render().expect("the 404 page takes nothing that could fail");
-    let absent = Arc::new([page.into(), problem(&shell, Situation::NotFound, "not-found", None).into()]);
+    let absent = Arc::new([page.into(), problem(&Error::NotFound.trouble(), None).into()]);
     Router::new()
         .fallback_service(inner)
         .layer(CatchPanicLayer::custom(panicked))
@@ -87,8 +88,8 @@ async fn wrap(
     headers::set(response.headers_mut(), envelope.kit.settings().over_tls);
     let pattern = response.extensions().get::<Pattern>().map_or("-", |pattern| pattern.0);
     let status = response.status().as_u16();
-    let milliseconds = started.elapsed().as_millis();
-    tracing::info!(target: "access", %method, route = pattern, status, ms = milliseconds, request = %id);
+    let ms = started.elapsed().as_secs_f64() * 1_000.0;
+    tracing::info!(target: "access", %method, route = pattern, status, ms, request = %id);
     response
 }
 
@@ -139,13 +140,7 @@ impl Envelope {
         let (kind, body) = match (api, trouble.situation) {
             (false, Situation::NotFound) => ("text/html; charset=utf-8", page.clone()),
             (true, Situation::NotFound) => ("application/problem+json", problem_json.clone()),
-            (true, situation) => {
-                let shell = Shell::bare(Locale::Es, self.kit.compartment());
-                (
-                    "application/problem+json",
-                    problem(&shell, situation, trouble.code, Some((status, id))).into(),
-                )
-            }
+            (true, _) => ("application/problem+json", problem(trouble, Some((status, id))).into()),
             (false, situation) => ("text/html; charset=utf-8", self.error_page(jar, situation, id)),
         };
         let headers = response.headers_mut();
@@ -169,19 +164,23 @@ impl Envelope {
     }
 }
 
-/// An error of the API (RFC 9457). That of a 404 carries no id: hidden and absent are the same bytes.
-fn problem(shell: &Shell, situation: Situation, code: &str, at: Option<(StatusCode, Uuid)>) -> String {
-    let [title, what, _] = situation.keys();
-    let mut body = json!({
-        "type": format!("urn:buentrato:problem:{code}"),
-        "title": shell.t(title),
-        "detail": shell.t(what),
-        "status": at.map_or(404, |(status, _)| status.as_u16()),
-    });
-    if let Some((_, id)) = at {
-        body["request"] = json!(id);
-    }
-    body.to_string()
+/// An error of the API. That of a 404 carries no id: hidden and absent are the same bytes.
+fn problem(trouble: &Trouble, at: Option<(StatusCode, Uuid)>) -> String {
+    let status = at.map_or(404, |(status, _)| status.as_u16());
+    let [title, what, _] = trouble.situation.keys();
+    let either = |own: String, other: &str| {
+        let text = i18n::text(Locale::Es, &own, None);
+        if text.starts_with("[[") { i18n::text(Locale::Es, other, None) } else { text }
+    };
+    let problem = Problem {
+        kind: format!("urn:buentrato:problem:{}", trouble.code),
+        title: either(format!("api-title-{status}"), title),
+        detail: either(format!("api-problem-{}", trouble.code), what),
+        status,
+        request: at.map(|(_, id)| id),
+        errors: trouble.mistakes.clone(),
+    };
+    json!(problem).to_string()
 }
 
 /// A notice is shown once: the page that showed it takes its cookie away.

@@ -11,7 +11,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use crate::ui::error::Situation;
+use crate::{api::Mistake, ui::error::Situation};
 
 /// A situation that ends a request.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,9 @@ pub enum Error {
     /// A rule refused and the page has no place for the reason; carries its code. 422.
     #[error("refused: {0}")]
     Refused(&'static str),
+    /// Parts of a call are wrong: the code, and each part with what to do. 422, API only.
+    #[error("invalid: {0}")]
+    Invalid(&'static str, Vec<Mistake>),
     /// The database, or the disk under it, has no room or does not answer. 503.
     #[error("unavailable: {0}")]
     Unavailable(String),
@@ -62,6 +65,8 @@ pub(crate) struct Trouble {
     pub(crate) code: &'static str,
     /// For the log only.
     pub(crate) cause: String,
+    /// For the API.
+    pub(crate) mistakes: Vec<Mistake>,
 }
 
 impl Error {
@@ -74,13 +79,13 @@ impl Error {
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::KeyReused | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::KeyReused | Self::Refused(_) | Self::Invalid(..) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    fn trouble(&self) -> Trouble {
+    pub(crate) fn trouble(&self) -> Trouble {
         let (situation, code) = match self {
             Self::NotFound => (Situation::NotFound, "not-found"),
             Self::Forged => (Situation::Stale, "forged"),
@@ -92,10 +97,16 @@ impl Error {
             Self::Malformed(_) => (Situation::Malformed, "malformed"),
             Self::KeyReused => (Situation::Malformed, "key-reused"),
             Self::Refused(code) => (Situation::Conflict, *code),
+            Self::Invalid(code, _) => (Situation::Malformed, *code),
             Self::Unavailable(_) => (Situation::Unavailable, "unavailable"),
             Self::Failure(_) => (Situation::Failure, "failure"),
         };
-        Trouble { situation, code, cause: self.to_string() }
+        let mistakes = match self {
+            Self::Invalid(_, mistakes) => mistakes.clone(),
+            Self::Malformed(what) => vec![Mistake { pointer: String::new(), detail: what.clone() }],
+            _ => Vec::new(),
+        };
+        Trouble { situation, code, cause: self.to_string(), mistakes }
     }
 }
 

@@ -28,6 +28,7 @@ use axum::Router;
 use store::{Programme, Safety, Store};
 
 pub use error::Error;
+pub use features::api::document;
 pub use kit::{App, Kit, Settings};
 pub use work::work_off;
 

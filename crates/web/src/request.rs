@@ -363,7 +363,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for At<T> {
 }
 
 /// What stands behind `?`; what cannot be read there is nothing.
-fn query_of(parts: &Parts) -> FormView {
+pub(crate) fn query_of(parts: &Parts) -> FormView {
     let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
     FormView::sent(pairs.map(|Query(pairs)| pairs).unwrap_or_default())
 }

@@ -14,7 +14,7 @@ use axum::{
 use domain::access::Action;
 use store::Side;
 
-use crate::{door, envelope, error::Error, kit::App};
+use crate::{api::ApiDoc, door, envelope, error::Error, kit::App};
 
 /// Largest body of a form or call.
 pub const FORM_LIMIT: usize = 1024 * 1024;
@@ -30,15 +30,6 @@ pub enum Entry {
     Page(Action),
     /// A bearer token whose account may perform the action; an answer is JSON.
     Api(Action),
-}
-
-/// What the API document says of a route.
-#[derive(Debug, Clone, Copy)]
-pub struct ApiDoc {
-    /// One line.
-    pub summary: &'static str,
-    /// Name of the operation.
-    pub operation: &'static str,
 }
 
 /// A row of the table, without its handler.
@@ -120,8 +111,8 @@ impl<S: Side> Route<S> {
 
     /// What the API document says of it.
     #[must_use]
-    pub fn doc(mut self, operation: &'static str, summary: &'static str) -> Self {
-        self.row.doc = Some(ApiDoc { summary, operation });
+    pub fn doc(mut self, doc: ApiDoc) -> Self {
+        self.row.doc = Some(doc);
         self
     }
 }

@@ -209,6 +209,28 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("POST /grupos/{grupo}/participantes/{inscripcion}/regreso", ENROLS),
     ("GET /centros/{centro}/aviso", MANAGES_CENTRE),
     ("POST /centros/{centro}/aviso", MANAGES_CENTRE),
+    // The API.
+    ("GET /api", "public"),
+    ("GET /api/v1/openapi.json", "public"),
+    ("GET /api/v1/salud", "public"),
+    ("GET /api/v1/verifications/{token}", "public"),
+    ("GET /api/v1/centres", ALL),
+    ("GET /api/v1/programmes", ALL),
+    ("GET /api/v1/groups", "ana bruno carla gala karla"),
+    ("GET /api/v1/groups/{group}", "ana:own bruno:own,group gala:own,group carla:centre karla:centre"),
+    (
+        "GET /api/v1/groups/{group}/sessions",
+        "ana:own bruno:own,group gala:own,group carla:centre karla:centre",
+    ),
+    (
+        "GET /api/v1/groups/{group}/participants",
+        "ana:own bruno:own,group gala:own,group carla:centre karla:centre",
+    ),
+    ("GET /api/v1/groups/{group}/certificates", OF_THEIR_GROUPS),
+    ("GET /api/v1/sessions/{session}", OF_THEIR_GROUPS),
+    ("GET /api/v1/sessions/{session}/attendance", OF_THEIR_GROUPS),
+    ("PUT /api/v1/sessions/{session}/attendance", OF_THEIR_GROUPS),
+    ("POST /api/v1/sessions/{session}/attendance/close", OF_THEIR_GROUPS),
     // Features: a line for each route here.
 ];
 

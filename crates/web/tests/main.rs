@@ -3,6 +3,7 @@
 
 mod access;
 mod access_matrix;
+mod api;
 mod centres;
 mod certificates;
 mod envelope;

@@ -204,7 +204,7 @@ async fn synthetic_centres(
     let mut chetumal = history::centre(store, began, othon, &["Leona Vicario", "Sala 2"]).await?;
     let mut cancun = history::centre(store, began, benito, &["Sala 1", "Sala 2"]).await?;
     let who = |given: &str, first: &str, second: &str| PersonName::parse(given, first, second);
-    let mut hire = async |world: &World, name: [&str; 3], sex, role| -> Result<StaffId, Failure> {
+    let hire = async |world: &World, name: [&str; 3], sex, role| -> Result<StaffId, Failure> {
         let name = who(name[0], name[1], name[2]).map_err(|_| Failure::environment("nombre de muestra"))?;
         history::staff(store, began, (world.centre, Some(project)), (name, sex), role).await
     };
@@ -239,7 +239,7 @@ async fn synthetic_centres(
     Ok((cast, taught))
 }
 
-/// One group that ended, one half-way with a roll owed since yesterday, one that is to begin.
+/// One group that ended, one half-way that owes its last roll, one that is to begin.
 async fn demo_groups(
     store: &Store<Programme>,
     dice: &mut Dice,

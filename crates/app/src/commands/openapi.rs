@@ -1,7 +1,9 @@
 //! `openapi`: the document of the API. Needs no data.
 
+use std::io::Write;
+
 use crate::failure::Failure;
 
 pub fn run() -> Result<(), Failure> {
-    Err(Failure::environment("La API llega con la siguiente entrega."))
+    Ok(writeln!(std::io::stdout(), "{:#}", web::document())?)
 }

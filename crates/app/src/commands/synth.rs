@@ -33,7 +33,7 @@ pub struct Synth {
     /// Años de historia
     #[arg(long, default_value_t = 2)]
     years: usize,
-    /// Listas sin tomar por grupo, las últimas
+    /// Listas sin tomar en el último grupo de cada centro, las últimas
     #[arg(long, default_value_t = 0)]
     owed: usize,
     /// Semilla: la misma da los mismos datos
@@ -66,14 +66,18 @@ impl Synth {
             .map_err(|error| Failure::environment(error.to_string()))?;
         bar.set_style(style);
         let weeks = (self.years * 52).saturating_sub(18).max(1);
+        // Slots of a centre: weekday, room and pair turn together, so that nothing is taken twice. Each
+        // turn through them is so much later than the last that the groups fill the years.
+        let slots = worlds.first().map_or(1, |world| WEEKDAYS.len() * world.rooms.len());
+        let turns = groups.div_ceil(slots * worlds.len().max(1)).max(1);
+        let stride = (weeks / turns).max(20);
         for n in 0..groups {
             let world = &worlds[n % worlds.len()];
             let round = n / worlds.len();
-            // Slots of a centre: weekday, room and pair turn together, so that nothing is taken twice.
-            let slot = round % (WEEKDAYS.len() * world.rooms.len());
+            let (slot, turn) = (round % slots, round / slots);
             let (weekday, place) = (WEEKDAYS[slot % WEEKDAYS.len()], slot / WEEKDAYS.len());
-            let turn = round / (WEEKDAYS.len() * world.rooms.len());
-            let week = (turn * 20) % weeks;
+            let week = (turn * stride) % weeks;
+            let owed = if n + worlds.len() < groups { 0 } else { self.owed };
             let first_day =
                 history::on_or_after((start + Duration::weeks(week as i64 + 1)).date_naive(), weekday);
             let plan = Plan {
@@ -83,10 +87,10 @@ impl Synth {
                 project: None,
                 name: format!("Grupo {}", n + 1),
                 weekday,
-                hour: 9 + u32::try_from(turn / (weeks.div_ceil(20)) % 4).unwrap_or_default() * 3,
+                hour: 9 + u32::try_from(turn / weeks.div_ceil(stride) % 4).unwrap_or_default() * 3,
                 first_day,
                 people: GROUP_SIZE.min(self.people - n * GROUP_SIZE),
-                owed: self.owed,
+                owed,
             };
             history::group(store, &mut dice, world, plan).await?;
             bar.inc(1);

@@ -36,7 +36,8 @@ pub struct PackError {
 /// # Errors
 /// Every mistake, in the order of lines.
 pub fn parse(text: &str) -> Result<Programme, Vec<PackError>> {
-    let mut reader = Reader { text, errors: Vec::new(), lines: HashMap::new() };
+    let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+    let mut reader = Reader { breaks, errors: Vec::new(), lines: HashMap::new() };
     let (table, syntax) = DeTable::parse_recoverable(text);
     for error in &syntax {
         let at = error.span().map_or(0, |span| span.start);
@@ -80,14 +81,15 @@ impl<'a> Level<'a> {
     }
 }
 
-struct Reader<'t> {
-    text: &'t str,
+struct Reader {
+    /// Where the lines end: a pack is read for every page of a session, each field with its line.
+    breaks: Vec<usize>,
     errors: Vec<PackError>,
     /// The line of each field read, for the rules that are checked afterwards.
     lines: HashMap<Place, usize>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn programme(&mut self, top: Level<'_>) -> Programme {
         self.known(top, &["key", "title", "audience", "version", "summary", "completion", "session"]);
         let completion = self.tables(top, "completion", Expected::Table);
@@ -274,7 +276,7 @@ impl Reader<'_> {
     }
 
     fn line(&self, at: usize) -> usize {
-        self.text.as_bytes().iter().take(at).filter(|&&b| b == b'\n').count() + 1
+        self.breaks.partition_point(|&end| end < at) + 1
     }
 
     /// The line of a place; of a field that is nowhere, the beginning of what it belongs to.

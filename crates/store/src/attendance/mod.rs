@@ -14,7 +14,7 @@ pub(crate) use sheet::{plan_of, session_in_reach};
 
 pub use dose::{GroupDose, PersonDose, standing_name};
 pub use figures::{DoseFigures, GroupFigures};
-pub use roll::{RollForm, Then};
+pub use roll::{KeptRoll, RollForm, Then};
 pub use sheet::{CorrectionLine, Sheet, SheetLine};
 
 /// Why a roll was not saved.

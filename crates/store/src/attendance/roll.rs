@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use domain::{
     access::{Action, Ctx},
     attendance::roll::{Entry, Line, Roll, RollState},
-    ids::{EnrolmentId, SessionId, UserId},
+    ids::{EnrolmentId, GroupId, SessionId, UserId},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::LockType,
 };
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use super::{
     sheet::{enrolled_on, roll_state, session_in_reach},
 };
 use crate::{
-    Error, Programme, Result, Store, Tx,
+    Error, Programme, ReadEntry, Result, Store, Tx,
     entity::{
         attendance::{attendance, attendance_correction},
         centres::centre,
@@ -53,7 +53,58 @@ pub struct RollForm {
     pub then: Then,
 }
 
+impl RollForm {
+    /// The roll as it stands, to be signed.
+    #[must_use]
+    pub fn closing(version: i32, roll: &Roll) -> Self {
+        let entry = |line: &Line| Entry {
+            enrolment: line.enrolment,
+            mark: line.mark,
+            minutes: line.mark.is_attendance().then_some(line.minutes_present),
+            reason: line.reason.clone().unwrap_or_default(),
+            complied: line.complied,
+        };
+        let entries = roll.lines.iter().map(entry).collect();
+        Self { version, entries, is_transcription: false, then: Then::Close }
+    }
+}
+
+/// A roll as it is kept, without names.
+#[derive(Debug, Clone)]
+pub struct KeptRoll {
+    /// Whose session it is.
+    pub group: GroupId,
+    /// The version that the next save starts from.
+    pub version: i32,
+    /// The lines, by enrolment.
+    pub roll: Roll,
+}
+
 impl Store<Programme> {
+    /// The roll of a session within reach; the read is on record before it is answered.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] outside the reach.
+    pub async fn get_roll(&self, ctx: &Ctx, id: SessionId) -> Result<KeptRoll> {
+        if !matches!(ctx.action(), Action::ViewSession | Action::TakeRoll) {
+            return Err(Error::Denied);
+        }
+        let row = session_in_reach(self.read(), ctx, id).await?;
+        let read = ReadEntry { deed: "session.read", kind: "session", object: Some(id.0) };
+        self.record_read(ctx, read).await?;
+        let lines = attendance::Entity::find()
+            .filter(attendance::Column::SessionId.eq(id.0))
+            .order_by_asc(attendance::Column::EnrolmentId)
+            .all(self.read())
+            .await?;
+        let with_reason = lines.iter().filter(|line| line.reason.is_some()).map(|line| line.enrolment_id);
+        let keys = self.keys_behind(row.group_id, with_reason.collect()).await?;
+        let mut roll = stored_roll(&row)?;
+        let line = |line: &attendance::Model| self.line_of(line, keys.get(&EnrolmentId(line.enrolment_id)));
+        roll.lines = lines.iter().map(line).collect::<Result<_>>()?;
+        Ok(KeptRoll { group: GroupId(row.group_id), version: row.roll_version, roll })
+    }
+
     /// Saves a roll, and closes it when asked to.
     ///
     /// # Errors
@@ -178,20 +229,25 @@ impl Store<Programme> {
         id: SessionId,
         entries: &[Entry],
     ) -> Result<HashMap<EnrolmentId, DataKey>> {
-        let with_reason: Vec<Uuid> = entries
-            .iter()
-            .filter(|entry| !entry.reason.trim().is_empty())
-            .map(|entry| entry.enrolment.0)
-            .collect();
+        let with_reason = entries.iter().filter(|entry| !entry.reason.trim().is_empty());
+        let with_reason: Vec<Uuid> = with_reason.map(|entry| entry.enrolment.0).collect();
         if with_reason.is_empty() {
             return Ok(HashMap::new());
         }
         let row = session_in_reach(self.read(), ctx, id).await?;
+        self.keys_behind(row.group_id, with_reason).await
+    }
+
+    /// The keys of the people behind these enrolments of a group.
+    async fn keys_behind(&self, group: Uuid, enrolments: Vec<Uuid>) -> Result<HashMap<EnrolmentId, DataKey>> {
+        if enrolments.is_empty() {
+            return Ok(HashMap::new());
+        }
         let pairs: Vec<(Uuid, Uuid)> = enrolment::Entity::find()
             .select_only()
             .columns([enrolment::Column::Id, enrolment::Column::PersonId])
-            .filter(enrolment::Column::GroupId.eq(row.group_id))
-            .filter(enrolment::Column::Id.is_in(with_reason))
+            .filter(enrolment::Column::GroupId.eq(group))
+            .filter(enrolment::Column::Id.is_in(enrolments))
             .into_tuple()
             .all(self.read())
             .await?;

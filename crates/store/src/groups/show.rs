@@ -69,6 +69,8 @@ pub struct SessionRow {
     pub state: SessionState,
     /// `owed`, `saved` or `closed`.
     pub roll_state: String,
+    /// The version that the next save of the roll starts from.
+    pub roll_version: i32,
     /// What happened to it, the first thing first.
     pub changes: Vec<SessionChange>,
     /// Who stands in for whom.
@@ -232,6 +234,7 @@ impl Store<Programme> {
                 room: room_of(row.room_id),
                 state: SessionState::from_name(&row.state).ok_or(Error::Damaged)?,
                 roll_state: row.roll_state.clone(),
+                roll_version: row.roll_version,
                 changes: here.map(change_of).collect(),
                 substitutions: Vec::new(),
             })

@@ -186,6 +186,7 @@ impl Store<Programme> {
             shred::Entity::insert(shred).exec_without_returning(tx.db()).await?;
             tx.audit("person.erased", "person", *owner).await?;
         }
+        faults::point("erasure.row-written");
         tx.commit_as(family.kept).await?;
         faults::point("erasure.row-committed");
         self.destroy_keys(&family.all).await?;

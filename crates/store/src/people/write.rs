@@ -58,6 +58,7 @@ impl Store<Programme> {
             return Err(self.curp_refusal(ctx, data, error).await);
         }
         tx.audit("person.created", "person", id.0).await?;
+        faults::point("person.row-written");
         tx.commit_as(id.0).await?;
         faults::point("person.row-committed");
         Ok(id)

@@ -2,6 +2,7 @@
 //! their routes. To add a feature: its `mod` line, its `routes()` below, its place in the navigation.
 
 pub mod access;
+pub mod api;
 pub mod attendance;
 pub mod centres;
 pub mod certificates;
@@ -38,6 +39,7 @@ pub struct Destination {
 #[must_use]
 pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
+    routes.extend(api::routes());
     routes.extend(attendance::routes());
     routes.extend(centres::routes());
     routes.extend(certificates::routes());

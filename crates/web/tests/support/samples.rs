@@ -202,8 +202,13 @@ impl Samples {
         for group in groups {
             sessions.push(self::sessions(house, group).await[0].to_string());
         }
-        self.name("grupo", groups.map(|id| id.to_string()));
-        self.name("sesion", std::array::from_fn(|at| sessions[at].clone()));
+        for (page, call, ids) in [
+            ("grupo", "group", groups.map(|id| id.to_string())),
+            ("sesion", "session", std::array::from_fn(|at| sessions[at].clone())),
+        ] {
+            self.name(page, ids.clone());
+            self.name(call, ids);
+        }
         self.name("centro", [here.centre, here.centre, there.centre].map(|id| id.to_string()));
         self.name("programa", std::array::from_fn(|_| here.servants.to_string()));
         self.name("numero", std::array::from_fn(|_| "1".to_owned()));

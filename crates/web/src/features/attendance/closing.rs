@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    attendance::roll::{Entry, Mark, RollState},
+    attendance::roll::{Mark, RollState},
     ids::SessionId,
 };
 use store::{
     Programme, Store,
-    attendance::{RollForm, Sheet, Then},
+    attendance::{RollForm, Sheet},
 };
 
 use super::{marks, name_of, written};
@@ -50,19 +50,8 @@ pub(super) async fn close(
     deed: Deed,
 ) -> Answer {
     let sheet = store.session_sheet(&deed.ctx, id).await?;
-    let entry = |line: &domain::attendance::roll::Line| Entry {
-        enrolment: line.enrolment,
-        mark: line.mark,
-        minutes: line.mark.is_attendance().then_some(line.minutes_present),
-        reason: line.reason.clone().unwrap_or_default(),
-        complied: line.complied,
-    };
-    let form = RollForm {
-        version: deed.form.value("version").parse().unwrap_or(-1),
-        entries: sheet.roll.lines.iter().map(entry).collect(),
-        is_transcription: false,
-        then: Then::Close,
-    };
+    let version = deed.form.value("version").parse().unwrap_or(-1);
+    let form = RollForm::closing(version, &sheet.roll);
     match written(store.save_roll(&deed.ctx, id, &form).await)? {
         Ok(()) => deed.done(format!("/sesiones/{id}"), "attendance-done-signed"),
         Err(_) if sheet.roll.state == RollState::Saved && form.version != sheet.version => {

@@ -44,7 +44,7 @@ fn line_of(sheet: &Sheet, id: EnrolmentId) -> Result<&SheetLine, Error> {
 }
 
 /// A roll that was written, or why not; a repeat of what was done counts as done.
-fn written(outcome: Result<(), RollError>) -> Result<Result<(), RollError>, Error> {
+pub(super) fn written(outcome: Result<(), RollError>) -> Result<Result<(), RollError>, Error> {
     match outcome {
         Err(RollError::Store(store::Error::Replayed(_))) => Ok(Ok(())),
         Err(RollError::Store(error)) => Err(error.into()),

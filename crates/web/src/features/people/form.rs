@@ -44,8 +44,7 @@ pub fn read(form: &mut FormView) -> Option<PersonData> {
     if sex.is_none() {
         form.fail("sexo", "people-mistake-sex");
     }
-    let municipality =
-        form.parsed("municipio", "people-mistake-municipality", Municipality::parse);
+    let municipality = form.parsed("municipio", "people-mistake-municipality", Municipality::parse);
     let contact = read_contact(form);
     if !form.is_right() {
         return None;
