@@ -14,7 +14,10 @@ pub struct Text {
 impl Text {
     /// Whether it holds only tests.
     pub fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.ends_with("tests.rs") || self.path.starts_with("e2e/")
+        self.path.contains("/tests/")
+            || self.path.contains("/examples/")
+            || self.path.ends_with("tests.rs")
+            || self.path.starts_with("e2e/")
     }
 
     pub fn is_rust(&self) -> bool {

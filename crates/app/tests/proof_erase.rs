@@ -275,7 +275,7 @@ mod proof {
         assert!(house.bea.post(&format!("{file}/borrado/aprobacion"), &[("confirmo", "si")]).is_err());
         let _served = house.place.serve(&[("BUENTRATO_CONTROL", "shred-list-off")], Stdio::null());
         let report = house.report();
-        println!(
+        eprintln!(
             "proof: control, shred list off: readable after erasure = {}",
             report.readable_after_erasure
         );

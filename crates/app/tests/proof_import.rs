@@ -26,7 +26,8 @@ mod proof {
 
     fn curp(n: u32) -> String {
         let day = format!("{:02}{:02}{:02}", 65 + n % 30, 1 + n / 30 % 12, 1 + n / 360 % 28);
-        let head = format!("ZEXX{day}{}QRBCD{}", if n % 2 == 0 { 'H' } else { 'M' }, n / 10_080 % 10);
+        let head =
+            format!("ZEXX{day}{}QRBCD{}", if n.is_multiple_of(2) { 'H' } else { 'M' }, n / 10_080 % 10);
         let curp = (0..10).map(|digit| format!("{head}{digit}")).find(|curp| Curp::parse(curp).is_ok());
         curp.expect("one check digit fits")
     }

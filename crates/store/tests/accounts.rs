@@ -1,7 +1,6 @@
 //! Contract of accounts on both engines: attempts, logins, second factors, grants, tokens, kept forms.
 
-mod support;
-
+use crate::support::{Fresh, now, system};
 use chrono::Duration;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
@@ -12,7 +11,6 @@ use store::{
     Base, Error, NewCentre, NewStaff, Programme,
     accounts::{AccountFilter, Attempt, AttemptBy, NewAccount, NewToken, Presence},
 };
-use support::{Fresh, now, system};
 use uuid::Uuid;
 
 const CHETUMAL: CentreId = CentreId(Uuid::from_u128(23004));

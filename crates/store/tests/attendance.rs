@@ -1,9 +1,7 @@
 //! Rolls, dose, logs, signed lists and «Hoy», on both engines.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod workshop;
-
+use crate::support::workshop::{Workshop, day, workshop};
+use crate::support::{Fresh, now, system};
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Ctx, Grant, Once, Role, Subject, decide},
@@ -24,9 +22,7 @@ use store::{
     people::PersonData,
     sessions::LogError,
 };
-use support::{Fresh, system};
 use uuid::Uuid;
-use workshop::{Workshop, workshop};
 
 /// Some hours after a session of the Monday group began.
 fn after(number: u16) -> DateTime<Utc> {
@@ -82,7 +78,7 @@ async fn enrol(fresh: &Fresh, centre: CentreId, group: GroupId, n: u128) -> Enro
     let id = Uuid::from_u128(0xe000 + n);
     let sql = "INSERT INTO enrolment (id, person_id, group_id, state, since, dependency, details, created_at) \
                VALUES ($1, $2, $3, 'active', $4, 'SSP', $5, $6)";
-    let since = workshop::day("2026-03-01");
+    let since = day("2026-03-01");
     let values = vec![
         id.into(),
         person.0.into(),
@@ -208,7 +204,7 @@ on_both_engines!(rolls_of_two_sessions_at_once_both_count, |fresh: Fresh| async 
 
 on_both_engines!(a_session_to_come_has_no_roll, |fresh: Fresh| async move {
     let class = class(fresh, 1).await;
-    let early = class.ctx(class.world.ana, Action::TakeRoll, support::now());
+    let early = class.ctx(class.world.ana, Action::TakeRoll, now());
     let form = class.all_present(0, Then::KeepOpen);
     let refused = class.fresh.store.save_roll(&early, class.sessions[0], &form).await;
     assert!(matches!(refused, Err(RollError::Refused(RollRefused::InTheFuture))));
@@ -436,7 +432,7 @@ on_both_engines!(a_roll_not_closed_is_owed_on_the_home_page, |fresh: Fresh| asyn
         let ctx = class.ctx(class.world.ana, Action::ViewGroups, now);
         class.fresh.store.home(&ctx).await.expect("read")
     };
-    assert_eq!(home(support::now()).await.owed_rolls.len(), 0);
+    assert_eq!(home(now()).await.owed_rolls.len(), 0);
     assert_eq!((home(after(1)).await.owed_rolls.len(), home(after(1)).await.coming.len()), (1, 1));
     class.save(1, &class.all_present(0, Then::KeepOpen)).await.expect("saved");
     assert_eq!(home(after(1)).await.owed_rolls[0].roll_state, "saved");

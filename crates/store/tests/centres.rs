@@ -1,7 +1,6 @@
 //! Centres, rooms, marks, rest days and projects.
 
-mod support;
-
+use crate::support::{Fresh, now, system};
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
@@ -11,7 +10,6 @@ use store::{
     Error, FaceLogo, GuideMark, NewCentre, NewFace, NewProject, NewRestDay, NewRoom, NewWomenMark, Programme,
     Signatory, Store, Target,
 };
-use support::{Fresh, now, system};
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -52,7 +50,7 @@ on_both_engines!(a_centre_reads_back_and_its_code_is_unique, |fresh: Fresh| asyn
     let id = centre(&store, chetumal()).await;
     let read = store.get_centre(&system(Action::ViewCentres), id).await.expect("found");
     assert_eq!((read.code.as_str(), read.municipality.as_str(), read.is_open), ("CHE", "23004", true));
-    let again = store.create_centre(&system(Action::ManageCentres), chetumal()).await.err().expect("refused");
+    let again = store.create_centre(&system(Action::ManageCentres), chetumal()).await.expect_err("refused");
     assert!(again.is_conflict_on("code"), "{again:?}");
 });
 
@@ -130,7 +128,7 @@ on_both_engines!(a_project_keeps_its_targets, |fresh: Fresh| async move {
     let id = store.create_project(&manage, new.clone()).await.expect("created");
     let read = store.get_project(&system(Action::ViewProjects), id).await.expect("found");
     assert_eq!((read.targets, read.ends_on), (new.targets.clone(), day("2026-12-31")));
-    let again = store.create_project(&manage, new.clone()).await.err().expect("refused");
+    let again = store.create_project(&manage, new.clone()).await.expect_err("refused");
     assert!(again.is_conflict_on("key"), "{again:?}");
     let reversed = NewProject { ends_on: day("2026-01-31"), ..new };
     let refused = store.change_project(&manage, id, reversed).await;

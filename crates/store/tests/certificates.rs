@@ -1,9 +1,7 @@
 //! Certificates: who gets which, folios without gaps, nothing twice, and what anybody may learn.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod world;
-
+use crate::support::workshop::{Workshop, day, workshop};
+use crate::support::{Fresh, system};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
@@ -18,9 +16,7 @@ use store::{
     people::{ErasureAsked, NewPerson, PersonData},
     synthetic::{FilledGroup, Participant},
 };
-use support::{Fresh, system};
 use uuid::Uuid;
-use world::{Workshop, day, workshop};
 
 /// When the sixteen sessions are over.
 fn after() -> DateTime<Utc> {

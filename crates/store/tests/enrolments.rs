@@ -1,10 +1,7 @@
 //! Enrolments: one by one and from a list; all or nothing, and nobody twice.
 
-mod support;
-#[path = "support/workshop.rs"]
-#[expect(dead_code, reason = "shared with the tests of groups, which use the rest")]
-mod world;
-
+use crate::support::workshop::{Workshop, day, workshop};
+use crate::support::{Fresh, now, system};
 use chrono::{Duration, NaiveDate};
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
@@ -25,9 +22,7 @@ use store::{
     },
     people::PersonData,
 };
-use support::{Fresh, now, system};
 use uuid::Uuid;
-use world::{Workshop, day, workshop};
 
 const CURP: &str = "HEGG560427MVZRRL04";
 

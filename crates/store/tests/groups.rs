@@ -1,9 +1,7 @@
 //! Groups: their schedule, what it takes, and every change to it.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod world;
-
+use crate::support::workshop::{Workshop, day, obstacles, unchecked, workshop};
+use crate::support::{Fresh, now, system};
 use chrono::{NaiveDateTime, Timelike, Weekday};
 use domain::{
     access::{Action, Ctx},
@@ -19,9 +17,7 @@ use store::{
     Closure, Error, FacilitatorChange, GroupFile, GroupFilter, NewGroup, NewProject, NewRestDay, NewRoom,
     NewWomenMark, Obstacle, Programme, ScheduleError, SessionMove, Store, Substitute, Taken, Warning,
 };
-use support::{Fresh, now, system};
 use uuid::Uuid;
-use world::{Workshop, day, obstacles, unchecked, workshop};
 
 const ZONE: chrono_tz::Tz = chrono_tz::America::Cancun;
 

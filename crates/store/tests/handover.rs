@@ -1,9 +1,7 @@
 //! Hand-over of a caseload, and the place that a suspended facilitator leaves.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod world;
-
+use crate::support::workshop::{Workshop, day, facilitator, workshop};
+use crate::support::{Fresh, system};
 use domain::{
     access::{Action, Ctx},
     ids::{GroupId, StaffId},
@@ -12,8 +10,6 @@ use store::{
     Error, FacilitatorChange, HandOver, HandOverError, NewRoom, NewSanction, Obstacle, Programme, Store,
     Taken,
 };
-use support::{Fresh, system};
-use world::{Workshop, day, facilitator, workshop};
 
 fn manage() -> Ctx {
     system(Action::ManageStaff)

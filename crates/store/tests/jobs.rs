@@ -1,18 +1,14 @@
 //! Jobs: put down once, taken by one at a time, taken again when their taker is silent.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod world;
-
+use crate::support::workshop::workshop;
+use crate::support::{Fresh, now, system};
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     access::{Action, Ctx},
     ids::{CentreId, GroupId},
 };
 use store::{Error, JobState, NewFace, Programme, Signatory, Store};
-use support::{Fresh, now, system};
 use uuid::Uuid;
-use world::workshop;
 
 fn at(when: DateTime<Utc>) -> Ctx {
     Ctx::system(Action::IssueCertificates, when, Uuid::nil())

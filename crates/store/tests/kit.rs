@@ -1,14 +1,12 @@
 //! The kit's own contract: transactions, idempotency, audit, keys.
 
-mod support;
-
+use crate::support::{Fresh, now, system};
 use domain::access::{Action, Once, Subject, decide};
 use domain::{
     access::{Grant, Role},
     ids::UserId,
 };
 use store::{Error, ReadEntry};
-use support::{Fresh, now, system};
 use uuid::Uuid;
 
 on_both_engines!(a_write_without_an_audit_entry_is_not_committed, |fresh: Fresh| async move {
@@ -52,9 +50,10 @@ on_both_engines!(every_entry_is_linked_and_the_chain_verifies, |fresh: Fresh| as
 });
 
 on_both_engines!(another_root_key_is_refused, |fresh: Fresh| async move {
-    let other = vault::RootKey::generate(&support::entropy(2));
+    let other = vault::RootKey::generate(&crate::support::entropy(2));
     let clock = domain::clock::Clock::fixed(now());
     let opened =
-        store::Store::<store::Programme>::open(&fresh.source, &other, clock, support::entropy(3)).await;
+        store::Store::<store::Programme>::open(&fresh.source, &other, clock, crate::support::entropy(3))
+            .await;
     assert!(matches!(opened.err(), Some(Error::WrongRootKey)));
 });

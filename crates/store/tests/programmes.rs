@@ -1,17 +1,13 @@
 //! Programmes: packs, versions and edits.
 
-mod support;
-#[path = "support/workshop.rs"]
-mod world;
-
+use crate::support::workshop::{pack, workshop};
+use crate::support::{Fresh, system};
 use domain::{
     access::Action,
     groups::Audience,
     programmes::{pack::write, rules::Problem},
 };
 use store::{Error, NewGroup, ProgrammeError, SHIPPED_PACKS, ScheduleError};
-use support::{Fresh, system};
-use world::{pack, workshop};
 
 on_both_engines!(the_packs_that_ship_install_once, |fresh: Fresh| async move {
     let store = fresh.store;

@@ -1,7 +1,6 @@
 //! Staff: contracts, checks, sanctions, and who may be assigned.
 
-mod support;
-
+use crate::support::{Fresh, now, system};
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
@@ -13,7 +12,6 @@ use store::{
     Candidate, ContractsWatched, Error, NewCentre, NewContract, NewProject, NewSanction, NewStaff,
     NewViolenceCheck, Programme, StaffFilter, Store, accounts::NewAccount,
 };
-use support::{Fresh, now, system};
 use uuid::Uuid;
 
 fn day(text: &str) -> NaiveDate {
@@ -142,7 +140,7 @@ on_both_engines!(the_same_curp_is_registered_once, |fresh: Fresh| async move {
     let store = fresh.store;
     let centre = centre(&store, "CHE").await;
     store.create_staff(&manage(), ana(centre)).await.expect("created");
-    let again = store.create_staff(&manage(), ana(centre)).await.err().expect("refused");
+    let again = store.create_staff(&manage(), ana(centre)).await.expect_err("refused");
     assert!(again.is_conflict_on("curp_token"), "{again:?}");
 });
 

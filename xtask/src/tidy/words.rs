@@ -90,7 +90,12 @@ const BANS: &[Ban] = &[
             concat!("deb.", "debian.org"),
             concat!("pypi.", "org"),
         ],
-        applies: |text| !text.path.ends_with(".lock") && !text.path.ends_with("package-lock.json"),
+        // The feature «home» has templates of its own.
+        applies: |text| {
+            !text.path.ends_with(".lock")
+                && !text.path.ends_with("package-lock.json")
+                && !text.path.starts_with(concat!("crates/web/src/features/ho", "me/"))
+        },
         instead: "no machine's paths and no registry's host in the project",
     },
 ];

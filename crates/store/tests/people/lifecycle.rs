@@ -15,12 +15,11 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    cast::{
+    people::cast::{
         CANCUN, CHETUMAL, CURP, at, copy_of_keys, create, intake, person, restore_keys, run, with_centres,
         with_curp,
     },
-    on_both_engines,
-    support::{self, Fresh, now, system},
+    support::{Fresh, now, system},
 };
 
 fn coordinator(centre: CentreId, action: Action) -> Ctx {
@@ -249,7 +248,8 @@ on_both_engines!(an_older_copy_of_the_keys_brings_nobody_back, |fresh: Fresh| as
     fresh.store.close().await.expect("closes");
     restore_keys(&fresh, copy).await;
     let clock = Clock::fixed(now());
-    let reopened = Store::<Programme>::open(&fresh.source, &fresh.root, clock, support::entropy(2)).await;
+    let reopened =
+        Store::<Programme>::open(&fresh.source, &fresh.root, clock, crate::support::entropy(2)).await;
     let expected = PeopleReport { people: 1, erased: 1, ..Default::default() };
     assert_eq!(report(&reopened.expect("opens")).await, expected);
 });

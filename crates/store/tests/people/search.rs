@@ -13,11 +13,10 @@ use store::{
 };
 
 use crate::{
-    cast::{CANCUN, CHETUMAL, CURP, create, intake, person, with_centres, with_curp},
-    on_both_engines,
-    population::{Draw, population},
-    support::{self, Fresh, system},
-    variants::CLASSES,
+    people::cast::{CANCUN, CHETUMAL, CURP, create, intake, person, with_centres, with_curp},
+    people::population::{Draw, population},
+    people::variants::CLASSES,
+    support::{Fresh, system},
 };
 
 on_both_engines!(a_person_is_read_back_as_registered, |fresh: Fresh| async move {

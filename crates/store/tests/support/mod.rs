@@ -1,6 +1,8 @@
 //! A fresh store for each test, on SQLite and, when `BUENTRATO_TEST_PG` names a server, on
 //! PostgreSQL. Time stands still at 2026-03-05T09:00Z; randomness is seeded.
 
+pub mod workshop;
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, Ordering},
@@ -77,7 +79,7 @@ macro_rules! on_both_engines {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
-                let fresh = support::sqlite().await;
+                let fresh = $crate::support::sqlite().await;
                 let _folder = fresh.folder.clone();
                 let body = $body;
                 body(fresh).await;
@@ -85,7 +87,7 @@ macro_rules! on_both_engines {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
-                if let Some(fresh) = support::postgres().await {
+                if let Some(fresh) = $crate::support::postgres().await {
                     let _folder = fresh.folder.clone();
                     let body = $body;
                     body(fresh).await;

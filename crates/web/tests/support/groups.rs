@@ -24,7 +24,6 @@ pub struct World {
     pub pair: [StaffId; 2],
     pub spare: StaffId,
     pub servants: ProgrammeVersionId,
-    pub men: ProgrammeVersionId,
 }
 
 impl World {
@@ -49,7 +48,7 @@ impl World {
             let install = house.system(Action::EditProgrammes);
             versions.push(store.install_pack(&install, &write(&pack(audience))).await.expect("installed"));
         }
-        Self { centre, room, pair: [first, second], spare, servants: versions[0], men: versions[1] }
+        Self { centre, room, pair: [first, second], spare, servants: versions[0] }
     }
 
     /// Makes a group on Mondays from 9 March on, in the hour `hour` of the clock.

@@ -5,7 +5,5 @@ mod lifecycle;
 #[path = "../../../domain/tests/names/population.rs"]
 mod population;
 mod search;
-#[path = "../support/mod.rs"]
-mod support;
 #[path = "../../../domain/tests/names/variants.rs"]
 mod variants;
