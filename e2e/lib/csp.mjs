@@ -3,10 +3,18 @@
 // script, a missing style, script or picture, an answer of 500 or more, and a request to elsewhere.
 import assert from 'node:assert/strict'
 
+const heard = new WeakMap()
+
+/** Adds a complaint of our own to those of the browser: the journey goes on, and fails at its end. */
+export function complain(page, what) {
+  heard.get(page).push(...what)
+}
+
 const PARTS = ['stylesheet', 'script', 'image', 'font']
 
 export function listen(page, app) {
   const complaints = []
+  heard.set(page, complaints)
   const ours = [app.url, app.safetyUrl].map((url) => new URL(url).origin)
   const say = (what) => complaints.push(`${new URL(page.url()).pathname}: ${what}`)
 

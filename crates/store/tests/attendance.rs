@@ -18,6 +18,7 @@ use sea_orm::{ConnectionTrait, Database, Statement, Value};
 use store::{
     Attachment, Error, Source,
     attendance::{RollError, RollForm, Then},
+    enrolments::{EnrolmentDetails, NewEnrolment, Who},
     home::ContactAttempt,
     people::PersonData,
     sessions::LogError,
@@ -200,6 +201,39 @@ on_both_engines!(rolls_of_two_sessions_at_once_both_count, |fresh: Fresh| async 
     let dose =
         class.fresh.store.group_dose(&class.ana(Action::ViewSession), class.group).await.expect("read");
     assert!(dose.people.iter().all(|person| person.dose.attended == 2));
+});
+
+on_both_engines!(whoever_began_on_paper_is_on_the_rolls_since_that_day, |fresh: Fresh| async move {
+    let class = class(fresh, 1).await;
+    class.save(1, &class.all_present(0, Then::Close)).await.expect("closed");
+    let enrol = async |given: &str, since: &str| {
+        let data = PersonData {
+            name: PersonName::parse(given, "Pech", "").expect("a name"),
+            birth: None,
+            curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
+            sex: Sex::Woman,
+            contact: Contact::default(),
+            municipality: None,
+        };
+        let new = NewEnrolment {
+            who: Who::New(data),
+            details: EnrolmentDetails::default(),
+            acceptance: None,
+            since: Some(workshop::day(since)),
+        };
+        let ctx = Ctx::system(Action::Enrol, after(3), Uuid::from_u128(8));
+        class.fresh.store.enrol(&ctx, class.group, new).await
+    };
+    let before_the_group = enrol("Elsa", "2026-03-08").await;
+    assert!(matches!(before_the_group, Err(Error::Refused("enrolments-since-outside"))));
+    let to_come = enrol("Elsa", "2026-04-01").await;
+    assert!(matches!(to_come, Err(Error::Refused("enrolments-since-outside"))));
+    let on_a_signed_roll = enrol("Elsa", "2026-03-09").await;
+    assert!(matches!(on_a_signed_roll, Err(Error::Refused("enrolments-since-signed"))));
+    enrol("Elsa", "2026-03-10").await.expect("enrolled");
+    let ctx = class.ctx(class.world.ana, Action::ViewSession, after(3));
+    let sheet = class.fresh.store.session_sheet(&ctx, class.sessions[1]).await.expect("read");
+    assert_eq!(sheet.lines.len(), 2, "the second session, three weeks ago");
 });
 
 on_both_engines!(a_session_to_come_has_no_roll, |fresh: Fresh| async move {

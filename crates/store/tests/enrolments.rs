@@ -59,7 +59,7 @@ fn new(data: PersonData) -> NewEnrolment {
         area: "Área jurídica".into(),
         post: "Analista".into(),
     };
-    NewEnrolment { who: Who::New(data), details, acceptance: None }
+    NewEnrolment { who: Who::New(data), details, acceptance: None, since: None }
 }
 
 async fn people(store: &Store<Programme>, id: GroupId) -> Vec<Participant> {
@@ -90,7 +90,8 @@ async fn upload(store: &Store<Programme>, ctx: &Ctx, target: Target) -> ImportId
 }
 
 fn import(upload: ImportId, rows: Vec<CheckedRow>, preview: &Preview) -> Import {
-    Import { upload, rows, namesakes: Namesakes::Same, acceptance: None, digest: preview.digest.clone() }
+    let digest = preview.digest.clone();
+    Import { upload, rows, namesakes: Namesakes::Same, acceptance: None, since: None, digest }
 }
 
 fn copy(_: &Preview) -> Vec<u8> {

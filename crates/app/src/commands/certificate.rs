@@ -14,15 +14,15 @@ use crate::{config::Where, failure::Failure, machine};
 /// Constancias.
 #[derive(clap::Subcommand)]
 pub enum Certificate {
-    /// Verifica sin conexión el sello de una constancia en PDF
+    /// Verifica sin conexión el sello de una o más constancias en PDF
     Verify {
-        /// La constancia
-        #[arg(value_name = "ARCHIVO.pdf")]
-        file: PathBuf,
+        /// Las constancias
+        #[arg(value_name = "ARCHIVO.pdf", required = true)]
+        files: Vec<PathBuf>,
         /// La llave pública del centro: el archivo, o el texto que empieza con «buentrato-pub-1:»
         #[arg(long, value_name = "LLAVE")]
         key: String,
-        /// Escribe el resultado como JSON
+        /// Escribe un renglón de JSON por archivo
         #[arg(long)]
         json: bool,
     },
@@ -39,26 +39,31 @@ pub enum Certificate {
 impl Certificate {
     pub async fn run(self) -> Result<(), Failure> {
         match self {
-            Self::Verify { file, key, json } => verify_file(&file, &key, json),
+            Self::Verify { files, key, json } => verify_files(&files, &key, json),
             Self::Key { place, centre } => print_key(&place, &centre).await,
         }
     }
 }
 
-fn verify_file(file: &std::path::Path, key: &str, json: bool) -> Result<(), Failure> {
+/// Says of each file whether its seal holds; fails if one of them does not.
+fn verify_files(files: &[PathBuf], key: &str, json: bool) -> Result<(), Failure> {
     let key = read_key(key)?;
-    let pdf = std::fs::read(file)
-        .map_err(|error| Failure::environment(format!("No se puede leer {}: {error}", file.display())))?;
-    let outcome = verify(&pdf, &key);
-    if json {
-        machine_output(&serde_json::json!({
-            "valid": outcome.is_ok(), "reason": outcome.as_ref().err().map(|error| code(*error)),
-            "key": key.fingerprint(),
-        }));
+    let mut broken = Vec::new();
+    for file in files {
+        let pdf = std::fs::read(file)
+            .map_err(|error| Failure::environment(format!("No se puede leer {}: {error}", file.display())))?;
+        let outcome = verify(&pdf, &key);
+        if json {
+            machine_output(&serde_json::json!({
+                "file": file, "valid": outcome.is_ok(), "reason": outcome.as_ref().err().map(|error| code(*error)),
+                "key": key.fingerprint(),
+            }));
+        }
+        broken.extend(outcome.err().map(|error| (file, error)));
     }
-    match outcome {
-        Ok(_) if json => Ok(()),
-        Ok(_) => {
+    match broken.as_slice() {
+        [] if json => Ok(()),
+        [] => {
             eprintln!(
                 "El sello es válido: el archivo está íntegro y lo selló la llave {}.\nEl sello no dice si la constancia \
                  sigue vigente: eso lo dice la dirección de su código QR.",
@@ -66,7 +71,12 @@ fn verify_file(file: &std::path::Path, key: &str, json: bool) -> Result<(), Fail
             );
             Ok(())
         }
-        Err(error) => Err(Failure::bad(reason(error))),
+        [(_, error)] if files.len() == 1 => Err(Failure::bad(reason(*error))),
+        several => {
+            let line =
+                |(file, error): &(&PathBuf, SealError)| format!("{}: {}", file.display(), reason(*error));
+            Err(Failure::bad(several.iter().map(line).collect::<Vec<_>>().join("\n")))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx},
     groups::{EnrolRefused, EnrolmentState},
@@ -67,6 +68,8 @@ pub struct Import {
     pub namesakes: Namesakes,
     /// The notice, if everybody in the list accepted it.
     pub acceptance: Option<Acceptance>,
+    /// Their first day in the group, as in [`super::NewEnrolment`].
+    pub since: Option<NaiveDate>,
     /// Of the preview.
     pub digest: String,
 }
@@ -121,7 +124,7 @@ impl Store<Programme> {
     pub async fn confirm_import(
         &self,
         ctx: &Ctx,
-        import: Import,
+        mut import: Import,
         annotate: impl FnOnce(&Preview) -> Vec<u8>,
     ) -> Result<UploadState> {
         ctx.demand(Action::Enrol)?;
@@ -130,7 +133,8 @@ impl Store<Programme> {
             return Err(Error::Replayed(Some(import.upload.0)));
         }
         let all = import.rows.len();
-        let preview = self.preview_import(ctx, upload.target, import.rows, import.namesakes).await?;
+        let rows = std::mem::take(&mut import.rows);
+        let preview = self.preview_import(ctx, upload.target, rows, import.namesakes).await?;
         if preview.digest != import.digest {
             return Err(Error::Stale);
         }
@@ -157,7 +161,7 @@ impl Store<Programme> {
         let registered: Vec<Uuid> = new.iter().map(|person| person.id.0).collect();
         let prepared = self.prepare_people(ctx, new).await?;
         let enrolments = match upload.target {
-            Target::Group(group) => self.enrolment_rows(ctx, group, &taken, import.acceptance).await?,
+            Target::Group(group) => self.enrolment_rows(ctx, group, &taken, &import).await?,
             Target::Register(_) => Vec::new(),
         };
         let done = Upload { state, content: annotated, ..upload };
@@ -167,7 +171,9 @@ impl Store<Programme> {
         self.finish_upload(&tx, import.upload, sealed).await?;
         self.insert_people(&tx, prepared).await.map_err(meanwhile)?;
         if let Target::Group(group) = done.target {
+            let place = self.place_in(ctx, group).await?;
             let group = lock_with_room(&tx, group, enrolments.len()).await?;
+            place.refuse_since(&tx, import.since.unwrap_or(place.today)).await?;
             let ids: Vec<Uuid> = enrolments.iter().map(|row| row.id.clone().unwrap()).collect();
             for batch in enrolments.chunks(2_000) {
                 let inserted = enrolment::Entity::insert_many(batch.to_vec()).exec_without_returning(tx.db());
@@ -243,16 +249,17 @@ impl Store<Programme> {
         ctx: &Ctx,
         group: GroupId,
         taken: &[Taken],
-        acceptance: Option<Acceptance>,
+        import: &Import,
     ) -> Result<Vec<enrolment::ActiveModel>> {
         let place = self.place_in(ctx, group).await?;
-        let notice = self.accepted(&place.group, acceptance).await?;
+        let notice = self.accepted(&place.group, import.acceptance).await?;
         let people: Vec<Uuid> = taken.iter().map(|one| one.person.0).collect();
         let keys = self.keys_of(&people).await?;
+        let since = import.since.unwrap_or(place.today);
         let row = |one: &Taken| {
             let key = keys.get(&one.person.0).ok_or(Error::Stale)?;
             let row = self.enrolment_row(ctx, (group, one.person), key, &one.details)?;
-            Ok(with_notice(enrolment::ActiveModel { since: Set(place.today), ..row }, notice.as_ref()))
+            Ok(with_notice(enrolment::ActiveModel { since: Set(since), ..row }, notice.as_ref()))
         };
         taken.iter().map(row).collect()
     }

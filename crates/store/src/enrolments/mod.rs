@@ -139,7 +139,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
     pub async fn participants(&self, ctx: &Ctx, id: GroupId) -> Result<Participants> {
-        let write::Place { group, today } = self.place_in(ctx, id).await?;
+        let write::Place { group, today, .. } = self.place_in(ctx, id).await?;
         if !matches!(ctx.action(), Action::ViewGroups | Action::Enrol) {
             return Err(Error::Denied);
         }

@@ -40,6 +40,8 @@ pub struct TargetPlace {
     pub audience: Option<Audience>,
     /// The day at the centre.
     pub today: NaiveDate,
+    /// The first day of whoever is enrolled, unless another one is said.
+    pub since: NaiveDate,
 }
 
 /// Where an upload stands.
@@ -189,6 +191,7 @@ impl Store<Programme> {
                 let place = self.place_in(ctx, id).await?;
                 Ok(TargetPlace {
                     audience: Some(place.audience()?),
+                    since: place.usual_since(),
                     name: place.group.name,
                     centre: place.group.centre_id.into(),
                     today: place.today,
@@ -198,7 +201,7 @@ impl Store<Programme> {
                 let centre = centres::reachable(self.read(), ctx, id).await?;
                 let zone = centres::zone_of(&centre)?;
                 let today = ctx.now().with_timezone(&zone).date_naive();
-                Ok(TargetPlace { name: centre.name, centre: id, audience: None, today })
+                Ok(TargetPlace { name: centre.name, centre: id, audience: None, today, since: today })
             }
         }
     }

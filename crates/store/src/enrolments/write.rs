@@ -1,10 +1,12 @@
 //! Enrolling one person, leaving, coming back, accepting the notice: each a row with author and date.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use domain::{
     access::{Action, Ctx},
     groups::{
         Audience, EnrolRefused, EnrolmentState, GroupState, NoticeEvidence, WithdrawalReason, may_enrol,
+        schedule::instant,
     },
     ids::{EnrolmentId, GroupId, PersonId},
     people::Sex,
@@ -22,7 +24,7 @@ use crate::{
     entity::{
         attendance::task,
         centres::centre,
-        groups::{enrolment, enrolment_change, training_group},
+        groups::{enrolment, enrolment_change, session, training_group},
         people::person,
     },
     kit::scope,
@@ -38,6 +40,8 @@ pub struct NewEnrolment {
     pub details: EnrolmentDetails,
     /// The notice, if accepted already.
     pub acceptance: Option<Acceptance>,
+    /// First day in the group, for whoever took part before being written down; today when left out.
+    pub since: Option<NaiveDate>,
 }
 
 /// Who is enrolled.
@@ -62,9 +66,34 @@ pub struct Acceptance {
 pub(super) struct Place {
     pub(super) group: training_group::Model,
     pub(super) today: NaiveDate,
+    zone: Tz,
 }
 
 impl Place {
+    /// The first day of whoever is enrolled now, unless another one is said: the group's own while no
+    /// roll of it was taken (a group that began on paper), else today.
+    pub(super) fn usual_since(&self) -> NaiveDate {
+        if self.group.sessions_held == 0 { self.today.min(self.group.starts_on) } else { self.today }
+    }
+
+    /// Refuses a first day outside the group's time, and one that would leave somebody without a mark
+    /// on a roll that is signed.
+    pub(super) async fn refuse_since(&self, tx: &Tx, since: NaiveDate) -> Result<()> {
+        if since == self.today {
+            return Ok(());
+        }
+        if since > self.today || since < self.group.starts_on {
+            return Err(Error::Refused("enrolments-since-outside"));
+        }
+        let signed = session::Entity::find()
+            .filter(session::Column::GroupId.eq(self.group.id))
+            .filter(session::Column::RollState.eq("closed"))
+            .filter(session::Column::StartsAt.gte(instant(since.and_time(NaiveTime::MIN), self.zone)))
+            .count(tx.db())
+            .await?;
+        if signed == 0 { Ok(()) } else { Err(Error::Refused("enrolments-since-signed")) }
+    }
+
     pub(super) fn audience(&self) -> Result<Audience> {
         Audience::from_name(&self.group.audience).ok_or(Error::Damaged)
     }
@@ -75,8 +104,8 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `enrolments-full`, `enrolments-over`,
-    /// `enrolments-already`, `enrolments-left-before`, `enrolments-other-audience`, `enrolments-no-notice`, or as
-    /// [`Store::create_person`].
+    /// `enrolments-already`, `enrolments-left-before`, `enrolments-other-audience`, `enrolments-no-notice`, `enrolments-since-outside`,
+    /// `enrolments-since-signed`, or as [`Store::create_person`].
     pub async fn enrol(&self, ctx: &Ctx, group: GroupId, new: NewEnrolment) -> Result<EnrolmentId> {
         ctx.demand(Action::Enrol)?;
         let place = self.place_in(ctx, group).await?;
@@ -101,7 +130,8 @@ impl Store<Programme> {
         let person = PersonId(files[0]);
         let key = self.key_of(person.0).await?;
         let row = self.enrolment_row(ctx, (group, person), &key, &new.details)?;
-        let row = enrolment::ActiveModel { since: Set(place.today), ..with_notice(row, notice.as_ref()) };
+        let since = new.since.unwrap_or(place.today);
+        let row = enrolment::ActiveModel { since: Set(since), ..with_notice(row, notice.as_ref()) };
         let id = row.id.clone().unwrap();
 
         let mut tx = self.begin(ctx).await?;
@@ -114,6 +144,7 @@ impl Store<Programme> {
             tx.audit("person.created", "person", person.0).await?;
         }
         let group = lock_with_room(&tx, group, 1).await?;
+        place.refuse_since(&tx, since).await?;
         refuse_enrolled(&tx, group.id, &files).await?;
         enrolment::Entity::insert(row).exec_without_returning(tx.db()).await?;
         self.change_state(&tx, ctx, &[id], (EnrolmentState::Active, "")).await?;
@@ -232,7 +263,7 @@ impl Store<Programme> {
         let group = group.await?.ok_or(Error::NotFound)?;
         let centre = centre::Entity::find_by_id(group.centre_id).one(self.read()).await?;
         let zone = centres::zone_of(&centre.ok_or(Error::Damaged)?)?;
-        Ok(Place { group, today: ctx.now().with_timezone(&zone).date_naive() })
+        Ok(Place { group, today: ctx.now().with_timezone(&zone).date_naive(), zone })
     }
 
     /// An acceptance with the version of the notice that it is of.

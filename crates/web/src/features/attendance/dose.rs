@@ -55,6 +55,7 @@ struct DosePage {
 /// How each participant of a group stands.
 pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
     let found = store.group_dose(&visit.ctx, id).await?;
+    let subject = visit.subject();
     let shell = visit.shell;
     let rule = [
         ("n", u32::from(found.rule.min_sessions)),
@@ -77,7 +78,7 @@ pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<Group
     ];
     page(&DosePage {
         group: id,
-        tabs: tabs(&shell, id, "/avance"),
+        tabs: tabs(&shell, &subject, (id, "/avance")),
         rule: shell.ta("attendance-rule", &rule),
         figures,
         lines: found.people.iter().map(|person| line(&shell, person)).collect(),

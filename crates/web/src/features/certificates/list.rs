@@ -131,7 +131,7 @@ async fn list_page(
     };
     let lines = group.lines.iter().map(line).collect();
     let may_issue = ctx.also(subject, Action::IssueCertificates).is_ok();
-    let tabs = tabs(&shell, id, "/constancias");
+    let tabs = tabs(&shell, subject, (id, "/constancias"));
     Ok(ListPage { shell, group: id, name: group.name, tabs, lines, may_issue, due, given })
 }
 

@@ -50,7 +50,8 @@ async fn enrol_page(
 
 pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
     let place = store.target_place(&visit.ctx, Target::Group(id)).await?;
-    page(&enrol_page(&store, &visit.ctx, (id, place), (visit.shell, visit.query)).await?)
+    let form = visit.query.with("desde", place.since.to_string());
+    page(&enrol_page(&store, &visit.ctx, (id, place), (visit.shell, form)).await?)
 }
 
 pub(super) async fn enrol(
@@ -66,6 +67,7 @@ pub(super) async fn enrol(
         return if shown.form.is_right() { page(&shown) } else { mistakes(&shown) };
     }
     let acceptance = notice::read(&mut deed.form, place.today);
+    let since = deed.form.date("desde");
     if place.audience == Some(Audience::PublicServants) {
         deed.form.required("dependencia", "enrolments-issue-dependency");
     }
@@ -90,8 +92,11 @@ pub(super) async fn enrol(
         let text = |name: &str| deed.form.value(name).chars().take(200).collect();
         let details =
             EnrolmentDetails { dependency: text("dependencia"), area: text("area"), post: text("puesto") };
-        match store.enrol(&deed.ctx, id, NewEnrolment { who, details, acceptance }).await.replayed() {
+        match store.enrol(&deed.ctx, id, NewEnrolment { who, details, acceptance, since }).await.replayed() {
             Ok(_) => return deed.done(format!("/grupos/{id}/participantes"), "enrolments-done-enrolled"),
+            Err(store::Error::Refused(code)) if code.starts_with("enrolments-since") => {
+                deed.form.fail("desde", code);
+            }
             Err(store::Error::Refused(code)) => deed.form.fail("curp", code),
             Err(error) => return Err(error.into()),
         }

@@ -88,6 +88,14 @@ fn issue_text(shell: &Shell, issue: &RowIssue) -> String {
 fn is_own_field(name: &str) -> bool {
     matches!(
         name,
-        "persona" | "accion" | "texto" | "dependencia" | "area" | "puesto" | "aviso" | "aviso-fecha"
+        "persona"
+            | "accion"
+            | "texto"
+            | "dependencia"
+            | "area"
+            | "puesto"
+            | "aviso"
+            | "aviso-fecha"
+            | "desde"
     )
 }

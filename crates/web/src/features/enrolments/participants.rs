@@ -104,7 +104,7 @@ fn list_page(
     ListPage {
         id,
         form,
-        tabs: groups::tabs(&shell, id, "/participantes"),
+        tabs: groups::tabs(&shell, subject, (id, "/participantes")),
         lines: found.people.iter().map(|one| line(&shell, one)).collect(),
         active: u32::try_from(active).unwrap_or(u32::MAX),
         capacity: found.capacity,

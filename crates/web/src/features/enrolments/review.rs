@@ -48,6 +48,7 @@ struct ReviewPage {
     privacy: Option<PrivacyNotice>,
     evidences: Vec<Choice>,
     asks_notice: bool,
+    enrols: bool,
 }
 
 struct Line {
@@ -139,6 +140,7 @@ fn review_page(
         left_out,
         has_namesakes: preview.rows.iter().any(is_namesake),
         asks_notice: privacy.is_some(),
+        enrols: matches!(list.upload.target, Target::Group(_)),
         privacy,
         evidences: notice::evidences(&shell),
         form,
@@ -173,7 +175,8 @@ pub(super) async fn show(
     }
     let preview = previewed(&store, &visit.ctx, (&list, &selection)).await?;
     let privacy = privacy_of(&store, &visit.ctx, &list).await?;
-    page(&review_page(visit.shell, (&list, &selection, preview), visit.query, privacy))
+    let form = visit.query.with("desde", list.place.since.to_string());
+    page(&review_page(visit.shell, (&list, &selection, preview), form, privacy))
 }
 
 pub(super) async fn confirm(
@@ -191,6 +194,7 @@ pub(super) async fn confirm(
         return see(format!("/importar/{id}/columnas?{}", encode_query(&selection.pairs())));
     }
     let acceptance = notice::read(&mut deed.form, list.place.today);
+    let since = deed.form.date("desde");
     if deed.form.has("faltan", "si") && !deed.form.has("entiendo", "si") {
         deed.form.fail("entiendo", "enrolments-mistake-left-out");
     }
@@ -200,12 +204,16 @@ pub(super) async fn confirm(
             rows: selection.rows(&list.sheets, list.place.today),
             namesakes: selection.namesakes,
             acceptance,
+            since,
             digest: deed.form.value("huella").to_owned(),
         };
         let copy = |preview: &Preview| annotated(&deed.shell, &list, &selection, preview).unwrap_or_default();
         match store.confirm_import(&deed.ctx, import, copy).await {
             Ok(_) | Err(store::Error::Replayed(_)) => return deed.done(done, "enrolments-done-imported"),
             Err(store::Error::Stale) => deed.form.fail("huella", "enrolments-mistake-stale"),
+            Err(store::Error::Refused(code)) if code.starts_with("enrolments-since") => {
+                deed.form.fail("desde", code);
+            }
             Err(store::Error::Refused(code)) => deed.form.fail("huella", code),
             Err(error) => return Err(error.into()),
         }

@@ -10,7 +10,7 @@ mod texts;
 mod wizard;
 
 use domain::{
-    access::{Action, Ctx},
+    access::{Action, Ctx, Subject, reach},
     ids::{CentreId, GroupId, StaffId},
 };
 use store::{Programme, ScheduleError, Store};
@@ -49,22 +49,22 @@ pub fn routes() -> Vec<Route<Programme>> {
     ]
 }
 
-/// The views of a group, as links; `current` is the path of the one shown.
+/// The views of a group that somebody may open, as links; `current` is the path of the one shown.
 #[must_use]
-pub fn tabs(shell: &Shell, id: GroupId, current: &str) -> Vec<Tab> {
+pub fn tabs(shell: &Shell, subject: &Subject, (id, current): (GroupId, &str)) -> Vec<Tab> {
     let views = [
-        ("", "groups-tab-sessions"),
-        ("/participantes", "groups-tab-people"),
-        ("/avance", "groups-tab-progress"),
-        ("/constancias", "groups-tab-certificates"),
+        ("", "groups-tab-sessions", Action::ViewGroups),
+        ("/participantes", "groups-tab-people", Action::ViewGroups),
+        ("/avance", "groups-tab-progress", Action::ViewSession),
+        ("/constancias", "groups-tab-certificates", Action::ViewCertificates),
     ];
-    let tab = |(path, key): (&str, &str)| Tab {
+    let tab = |(path, key, _): (&str, &str, Action)| Tab {
         href: format!("/grupos/{id}{path}"),
         text: shell.t(key),
         current: path == current,
         count: String::new(),
     };
-    views.into_iter().map(tab).collect()
+    views.into_iter().filter(|view| reach(subject, view.2).is_ok()).map(tab).collect()
 }
 
 /// A schedule that was written, or what stood in the way; a repeat of what was done counts as done.

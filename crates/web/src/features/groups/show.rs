@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use chrono::Duration;
 use domain::{
-    access::Action,
+    access::{Action, reach},
     groups::{GroupState, changes::SessionState},
     ids::{GroupId, SessionId},
 };
@@ -40,6 +40,7 @@ struct ShowPage {
     lines: Vec<Line>,
     events: Vec<Event>,
     feed: String,
+    may_open: bool,
     may_manage: bool,
     is_over: bool,
 }
@@ -53,7 +54,9 @@ pub(super) async fn show(
 ) -> Answer {
     let file = store.get_group(&visit.ctx, id).await?;
     visit.shell.zone = file.zone;
-    let may_manage = visit.ctx.also(&visit.subject(), Action::ManageGroups).is_ok();
+    let subject = visit.subject();
+    let may = |action| reach(&subject, action).is_ok();
+    let (may_manage, may_open) = (may(Action::ManageGroups), may(Action::ViewSession));
     let (shell, now) = (visit.shell, visit.ctx.now());
     let is_over = matches!(file.row.state, GroupState::Finished | GroupState::Cancelled);
     let next = file.sessions.iter().find(|s| s.state == SessionState::Planned && s.starts_at >= now);
@@ -74,21 +77,24 @@ pub(super) async fn show(
         id,
         name: file.row.name.clone(),
         badge: texts::state_badge(&shell, file.row.state),
-        tabs: tabs(&shell, id, ""),
-        stats: stats(&shell, &file, next.map(|session| session.id)),
+        tabs: tabs(&shell, &subject, (id, "")),
+        stats: stats(&shell, &file, (next.map(|session| session.id), may_open)),
         warning: late(&shell, &file),
         facts: facts(&shell, &file),
         lines: file.sessions.iter().map(line).collect(),
         events: events(&shell, &file),
         feed: format!("{}/calendario/{}.ics", kit.settings().public_url, file.feed_token),
+        may_open,
         may_manage,
         is_over,
         shell,
     })
 }
 
-fn stats(shell: &Shell, file: &GroupFile, next: Option<SessionId>) -> Vec<Stat> {
+/// Figures, each a link to what it counts when that may be opened.
+fn stats(shell: &Shell, file: &GroupFile, (next, may_open): (Option<SessionId>, bool)) -> Vec<Stat> {
     let id = file.row.id;
+    let open = |path: String| if may_open { path } else { format!("/grupos/{id}") };
     let stat = |href: String, figure: String, key: &str, note: String| Stat {
         href,
         figure,
@@ -106,7 +112,7 @@ fn stats(shell: &Shell, file: &GroupFile, next: Option<SessionId>) -> Vec<Stat> 
             shell.tn("groups-free", "n", free),
         ),
         stat(
-            format!("/grupos/{id}/avance"),
+            open(format!("/grupos/{id}/avance")),
             format!("{}/{}", file.row.sessions_held, file.row.sessions_total),
             "groups-held",
             String::new(),
@@ -116,7 +122,7 @@ fn stats(shell: &Shell, file: &GroupFile, next: Option<SessionId>) -> Vec<Stat> 
         let hour = shell.hour(session.starts_at);
         let note = shell.ta("groups-next-note", &[("n", session.number.to_string()), ("hour", hour)]);
         let day = shell.date(shell.day_of(session.starts_at));
-        stat(format!("/sesiones/{}", session.id), day, "groups-next", note)
+        stat(open(format!("/sesiones/{}", session.id)), day, "groups-next", note)
     }));
     stats
 }
