@@ -97,26 +97,6 @@ fn one_signatory_and_no_logo_and_no_legend_are_enough() {
 }
 
 #[test]
-fn the_qr_code_reads_back_as_the_address() {
-    let data = longest(Kind::Completion, Audience::PublicServant);
-    let pdf = print("qr", render(&PRESS, &data));
-    let gray = poppler("pdftoppm", &["-r", "150", "-gray", "-singlefile", "in.pdf", "out"], &pdf, "out.pgm");
-    let (width, height, pixels) = pgm(&gray);
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
-    let grids = image.detect_grids();
-    assert_eq!(grids.len(), 1);
-    assert_eq!(grids[0].decode().unwrap().1, data.verify_url);
-}
-
-fn pgm(file: &[u8]) -> (usize, usize, &[u8]) {
-    let mut fields = file.splitn(4, |byte| byte.is_ascii_whitespace());
-    let mut number = || std::str::from_utf8(fields.next().unwrap()).unwrap().trim_start_matches("P5").parse();
-    let _ = number();
-    let (width, height): (usize, usize) = (number().unwrap(), number().unwrap());
-    (width, height, &file[file.len() - width * height..])
-}
-
-#[test]
 fn every_document_declares_pdf_a_2a_pdf_ua_1_spanish_and_a_title() {
     let documents = [
         (
