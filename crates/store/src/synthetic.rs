@@ -97,6 +97,10 @@ impl Store<Programme> {
         change.enrolled = Set(i32::try_from(ids.len()).unwrap_or(i32::MAX));
         change.sessions_held = Set(i32::try_from(filled.held).unwrap_or(i32::MAX));
         change.update(tx.db()).await?;
+        // What follows from the rolls bears the day of the last one.
+        let last = sessions[..filled.held.min(sessions.len())].last();
+        let end = |row: &session::Model| row.starts_at + chrono::Duration::minutes(row.minutes.into());
+        let ctx = &last.map_or(ctx.clone(), |row| Ctx::system(Action::Enrol, end(row), ctx.request()));
         self.refresh_dose(&tx, ctx, &group).await?;
         if filled.held > 0 {
             self.start_group(&tx, ctx, &group).await?;

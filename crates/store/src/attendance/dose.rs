@@ -35,7 +35,7 @@ use super::sheet::plan_of;
 const CONTACT_WITHIN: Duration = Duration::days(2);
 
 /// Kind of the task that an early absence opens.
-const EARLY_ABSENCE: &str = "early-absence";
+pub(crate) const EARLY_ABSENCE: &str = "early-absence";
 
 /// The dose of a whole group.
 #[derive(Debug, Clone)]

@@ -12,6 +12,7 @@ use crate::Error;
 
 pub(crate) use sheet::{plan_of, session_in_reach};
 
+pub(crate) use dose::EARLY_ABSENCE;
 pub use dose::{GroupDose, PersonDose, standing_name};
 pub use figures::{DoseFigures, GroupFigures};
 pub use roll::{KeptRoll, RollForm, Then};

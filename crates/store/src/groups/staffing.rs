@@ -27,7 +27,9 @@ use super::{
     unhindered,
 };
 use crate::{
-    Error, Programme, Result, Store, Tx, centres,
+    Error, Programme, Result, Store, Tx,
+    attendance::EARLY_ABSENCE,
+    centres,
     entity::groups::{group_change, group_facilitator, session, session_substitute, training_group},
     kit::scope,
     staff::eligible,
@@ -246,6 +248,10 @@ impl Store<Programme> {
         row.update(tx.db()).await?;
         let change = self.group_change(ctx, group.id, to, reason.trim());
         group_change::Entity::insert(change).exec_without_returning(tx.db()).await?;
+        if matches!(to, GroupState::Finished | GroupState::Cancelled) {
+            // There is no next session to bring anybody back to.
+            self.close_group_tasks(tx, ctx, EARLY_ABSENCE, GroupId(group.id)).await?;
+        }
         Ok(())
     }
 
