@@ -228,6 +228,7 @@ impl Samples {
                 who: Who::New(person("Faltó", "Muestra")),
                 details: EnrolmentDetails::default(),
                 acceptance: None,
+                since: None,
             };
             let enrolment = store.enrol(&house.system(Action::Enrol), group, new).await.expect("enrolled");
             let absent = Entry {
