@@ -27,7 +27,7 @@ export async function examine(page, name) {
       await page.emulateMedia({ colorScheme })
       // Colours that fade from one theme to the other are not those of either.
       await page.evaluate(() => document.getAnimations().forEach((one) => one.finish()))
-      found.push(...(await violations(page)).map((what) => `${name}, ${size.width} px, ${colorScheme}: ${what}`))
+      found.push(...(await violations(page, colorScheme)).map((what) => `${name}, ${size.width} px, ${colorScheme}: ${what}`))
       await picture(page, `${name}-${size.width}-${colorScheme}`)
     }
     const wide = await tooWide(page)
@@ -41,10 +41,9 @@ export async function examine(page, name) {
 const known = new WeakMap()
 
 /** Looks at the open page if none of its kind was looked at in this browser: the same address but for
- * ids, the same title. What it finds fails the journey at its end. */
+ * ids, made of the same parts. What it finds fails the journey at its end. */
 export async function lookOnce(page) {
-  const title = await page.locator('h1').first().innerText()
-  const kind = `${kindOf(page.url())} ${title.replace(/\d+/g, 'N')}`
+  const kind = await partsOf(page)
   const browser = page.context().browser()
   const seen = known.get(browser) ?? known.set(browser, new Set()).get(browser)
   if (seen.has(kind)) return
@@ -54,16 +53,24 @@ export async function lookOnce(page) {
   await page.evaluate((y) => window.scrollTo(0, y), scroll)
 }
 
+/** The kind of the open page, and which elements it is made of. */
+export async function partsOf(page) {
+  const parts = await page.locator('main *').evaluateAll((all) => [...new Set(all.map((one) => `${one.tagName}.${one.className.baseVal ?? one.className}`))])
+  return `${new URL(page.url()).origin}${kindOf(page.url())} ${parts.sort().join()}`
+}
+
 /** An address without what differs from one row to the next. */
 export function kindOf(url) {
   const path = new URL(url).pathname
-  return path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '_').replace(/^\/v\/.+/, '/v/_')
+  return path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '_').replace(/^\/v\/.+/, '/v/_').replace(/\/\d+(?=\/|$)/g, '/_')
 }
 
-async function violations(page) {
+async function violations(page, colorScheme) {
   // Evaluated, not added as a script element: the policy holds for the page, not for its tester.
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS)
+  // Between the themes only colours differ.
+  const runOnly = colorScheme === 'dark' ? { type: 'rule', values: ['color-contrast'] } : TAGS
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), runOnly)
   return violations.map((v) => `${v.id}: ${v.help} ${v.nodes.slice(0, 4).map((n) => `\n  ${n.html.slice(0, 300)}`).join('')}`)
 }
 
