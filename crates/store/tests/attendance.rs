@@ -219,7 +219,7 @@ on_both_engines!(whoever_began_on_paper_is_on_the_rolls_since_that_day, |fresh: 
             who: Who::New(data),
             details: EnrolmentDetails::default(),
             acceptance: None,
-            since: Some(workshop::day(since)),
+            since: Some(day(since)),
         };
         let ctx = Ctx::system(Action::Enrol, after(3), Uuid::from_u128(8));
         class.fresh.store.enrol(&ctx, class.group, new).await

@@ -1,7 +1,7 @@
 //! What the documents say, and that the PDF is the archival and accessible one it claims to be.
 
 use crate::samples::{
-    PRESS, blank_roll, certificate, held_roll, keep, longest, pages_of, plan_sheet, poppler, session, text_of,
+    PRESS, blank_roll, certificate, held_roll, keep, longest, pages_of, plan_sheet, session, text_of,
 };
 use documents::{
     Logo, LogoFormat, PressError,
