@@ -81,11 +81,13 @@ pub async fn staff(
     let contract =
         NewContract { staff: id, role, starts_on: today - Duration::days(30), ends_on: None, project };
     store.add_contract(&ctx, contract).await?;
-    // Far enough ahead for the whole of a synthetic decade.
+    // What was long ago would have lapsed: a synthetic decade has one check that lasts.
+    let lasts =
+        (when < machine::clock().now() - Duration::days(300)).then(|| today + Duration::days(365 * 12));
     let check = NewViolenceCheck {
         staff: id,
         checked_on: today - Duration::days(20),
-        expires_on: Some(today + Duration::days(365 * 12)),
+        expires_on: lasts,
         evidence: "EJEMPLO-0000".to_owned(),
     };
     store.add_violence_check(&ctx, check).await?;

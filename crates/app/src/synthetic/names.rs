@@ -1,4 +1,4 @@
-//! Synthetic people: common names in chance combinations, a computed CURP, no contact data.
+//! Synthetic people: common names in chance combinations, a computed CURP, telephones that nobody has.
 
 use chrono::{Datelike, NaiveDate};
 use domain::people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, curp::Curp, name::PersonName};
@@ -195,7 +195,7 @@ pub fn person(dice: &mut Dice) -> PersonData {
         birth: Some(birth),
         curp,
         sex,
-        contact: Contact::default(),
+        contact: Contact { phone: Some(format!("983 000 {:04}", dice.below(10_000))), ..Contact::default() },
         municipality: Some((*dice.pick(&["23004", "23005", "23008"])).to_owned()),
     }
 }

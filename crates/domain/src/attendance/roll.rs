@@ -197,6 +197,9 @@ pub enum RollRefused {
     /// Participants without a mark; closing needs all.
     #[error("{} are unmarked", .0.len())]
     Unmarked(Vec<EnrolmentId>),
+    /// No mark at all: saving it would count a session of which nothing is known.
+    #[error("nobody is marked")]
+    NobodyMarked,
     /// A correction needs its reason.
     #[error("reason is missing")]
     ReasonMissing,
@@ -239,6 +242,9 @@ impl Roll {
         now: DateTime<Utc>,
     ) -> Result<Self, RollRefused> {
         self.may_be_taken(now)?;
+        if entries.is_empty() {
+            return Err(RollRefused::NobodyMarked);
+        }
         let mut seen = BTreeSet::new();
         for entry in entries {
             if !active.contains(&entry.enrolment) {

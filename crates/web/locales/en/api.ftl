@@ -38,6 +38,7 @@ api-problem-invalid = Correct the parts that are named and send it again. Nothin
 api-problem-roll-unmarked = To close the roll, mark each participant. Nothing was saved.
 api-problem-roll-in-the-future = The roll opens when the session begins.
 api-problem-roll-closed = The roll is signed already. It is corrected on the screen, with a reason.
+api-problem-roll-nobody-marked = The roll has no mark at all. Nothing was saved.
 api-problem-session-cancelled = A cancelled session has no roll.
 api-mistake-version = Send the version that you start from, in «version» or in «If-Match».
 api-mistake-parameter = There is no such value.

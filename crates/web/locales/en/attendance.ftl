@@ -41,6 +41,7 @@ attendance-mistake-late = Choose how many minutes were missed.
 attendance-mistake-absent = Who was absent has no minutes. Change the mark.
 attendance-mistake-reason = Choose the reason of the excused absence or write the detail.
 attendance-mistake-unmarked = Mark each participant before signing.
+attendance-mistake-nobody = Nobody was marked and nothing was saved. Mark at least one person.
 attendance-mistake-why = Write why it is corrected.
 attendance-mistake-same = There is nothing different to correct. Change the mark or go back without saving.
 attendance-mistake-stale = Somebody else corrected this roll meanwhile. Check the mark beside the name and save again if it is still needed.

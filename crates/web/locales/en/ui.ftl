@@ -82,3 +82,4 @@ ui-error-500-do = Try again in a few minutes. Before repeating a change, check w
 ui-error-503-title = The system is not available
 ui-error-503-what = It is in maintenance or under too much load. Your data are safe.
 ui-error-503-do = Try again in a few minutes.
+ui-help = Help with this page

@@ -38,6 +38,7 @@ api-problem-invalid = Corrija las partes que se señalan y envíe de nuevo. No s
 api-problem-roll-unmarked = Para cerrar la lista, marque a cada participante. No se guardó nada.
 api-problem-roll-in-the-future = La lista se abre cuando empieza la sesión.
 api-problem-roll-closed = La lista ya está firmada. Se corrige en la pantalla, con motivo.
+api-problem-roll-nobody-marked = La lista no trae ninguna marca. No se guardó nada.
 api-problem-session-cancelled = Una sesión cancelada no tiene lista.
 api-mistake-version = Envíe la versión de la que parte, en «version» o en «If-Match».
 api-mistake-parameter = Este valor no existe.

@@ -118,7 +118,7 @@ centres-rest-christmas = Navidad
 
 centres-guide-title = Primeros pasos
 centres-guide-lead = Siga estos pasos en orden. En unos diez minutos el centro puede abrir su primer grupo.
-centres-guide-progress = { $n } de 7 pasos listos
+centres-guide-progress = { $n } de 7 pasos del centro listos
 centres-guide-ready = Listo
 centres-guide-centre = Registre el centro
 centres-guide-centre-text = Su nombre, su domicilio y la clave que llevarán los folios de las constancias.
@@ -143,7 +143,7 @@ centres-guide-backup-place = Lugar de los respaldos
 centres-guide-backup-hint = Por ejemplo, disco externo guardado en la dirección del centro
 centres-mistake-backup-place = Escriba dónde se guardarán los respaldos.
 centres-guide-group = La coordinación abre el primer grupo
-centres-guide-group-text = Quien coordina entra con su cuenta, va a Grupos y elige «Abrir un grupo».
+centres-guide-group-text = Quien coordina entra con su cuenta, va a Grupos y elige «Crear un grupo».
 centres-done-step = El paso quedó anotado.
 centres-notice = Aviso de privacidad
 centres-retention = Conservación de expedientes

@@ -82,3 +82,4 @@ ui-error-500-do = Inténtelo de nuevo en unos minutos. Antes de repetir un cambi
 ui-error-503-title = El sistema no está disponible
 ui-error-503-what = Está en mantenimiento o tiene demasiada carga. Sus datos están a salvo.
 ui-error-503-do = Inténtelo de nuevo en unos minutos.
+ui-help = Ayuda de esta página

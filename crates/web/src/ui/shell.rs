@@ -96,7 +96,43 @@ pub struct Shell {
     pub notice: Option<Notice>,
 }
 
+/// The help of a page, by what its path begins with and what it ends with; the first that fits.
+const HELP: [(&str, &str, &str); 19] = [
+    ("/sesiones", "/lista", "help-roll"),
+    ("/sesiones", "/bitacora", "help-log"),
+    ("/sesiones", "", "help-session"),
+    ("/grupos", "/participantes", "help-participants"),
+    ("/grupos", "/avance", "help-progress"),
+    ("/grupos", "/constancias", "help-certificates"),
+    ("/grupos", "", "help-groups"),
+    ("/pendientes", "", "help-calls"),
+    ("/importar", "", "help-import"),
+    ("/personas", "", "help-people"),
+    ("/programas", "", "help-programmes"),
+    ("/centros", "", "help-centres"),
+    ("/personal", "", "help-staff"),
+    ("/proyectos", "", "help-projects"),
+    ("/documentos", "", "help-documents"),
+    ("/cuentas", "", "help-accounts"),
+    ("/cuenta", "", "help-account"),
+    ("/constancias", "", "help-certificates"),
+    ("/primeros-pasos", "", "help-guide"),
+];
+
 impl Shell {
+    /// The key of what helps whoever opens this page for the first time.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        self.user.as_ref()?;
+        let path = self.path.split('?').next().unwrap_or_default();
+        if path == "/" {
+            let is_safety = self.compartment == Compartment::Safety;
+            return Some(if is_safety { "help-safety" } else { "help-home" });
+        }
+        let fits = |(begins, ends, _): &&(&str, &str, &str)| path.starts_with(begins) && path.ends_with(ends);
+        HELP.iter().find(fits).map(|(_, _, key)| *key)
+    }
+
     /// The surroundings of a page for nobody in particular: sign-in, errors, public verification.
     #[must_use]
     pub fn bare(locale: Locale, compartment: Compartment) -> Self {

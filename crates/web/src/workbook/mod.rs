@@ -96,6 +96,8 @@ pub fn read(file: &SentFile) -> Result<Vec<Sheet>, FileError> {
     let mut sheets = match file.kind() {
         FileKind::Zip => packed(&file.bytes)?,
         FileKind::Text | FileKind::Other if file.bytes.is_empty() => return Err(FileError::Empty),
+        // A text that calls itself a workbook would be read as one column of nothing.
+        FileKind::Text if is_named_workbook(&file.name) => return Err(FileError::WrongType),
         FileKind::Text => vec![csv(file)?],
         FileKind::OldOffice if holds_utf16(&file.bytes, "EncryptedPackage") => {
             return Err(FileError::Encrypted);
@@ -105,6 +107,11 @@ pub fn read(file: &SentFile) -> Result<Vec<Sheet>, FileError> {
     };
     sheets.retain(|sheet| !sheet.rows.is_empty());
     if sheets.is_empty() { Err(FileError::Empty) } else { Ok(sheets) }
+}
+
+fn is_named_workbook(name: &str) -> bool {
+    let ends = |kind: &&str| name.to_ascii_lowercase().ends_with(*kind);
+    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|kind| ends(&kind))
 }
 
 fn holds_utf16(bytes: &[u8], text: &str) -> bool {

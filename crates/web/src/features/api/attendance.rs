@@ -207,6 +207,7 @@ fn refused(why: RollRefused, sent: &[Entry]) -> Error {
     match why {
         RollRefused::InTheFuture => Error::Refused("roll-in-the-future"),
         RollRefused::Closed => Error::Refused("roll-closed"),
+        RollRefused::NobodyMarked => Error::Refused("roll-nobody-marked"),
         RollRefused::Lines(wrong) => Error::Invalid("invalid", wrong.into_iter().map(line).collect()),
         RollRefused::NotOnRoll(id) => {
             Error::Invalid("invalid", vec![at(id, "enrolment", "api-mistake-not-on-roll", None)])

@@ -135,11 +135,16 @@ pub(super) async fn save(
         let fields = Fields::of(line.enrolment);
         match fields.read(&deed.form, line, session) {
             Some(entry) => entries.push(entry),
-            None if is_closing => {
+            // The first one is enough: twenty equal messages would push the roll off the screen.
+            None if is_closing && deed.form.is_right() => {
                 deed.form.fail(&format!("{}-present", fields.mark), "attendance-mistake-unmarked")
             }
             None => {}
         }
+    }
+    if let (true, Some(first)) = (entries.is_empty() && deed.form.is_right(), sheet.lines.first()) {
+        let mark = Fields::of(first.enrolment).mark;
+        deed.form.fail(&format!("{mark}-present"), "attendance-mistake-nobody");
     }
     if !deed.form.is_right() {
         return mistakes(&taking(deed.shell, deed.form, &sheet, None));
