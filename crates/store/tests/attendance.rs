@@ -256,9 +256,11 @@ on_both_engines!(what_is_wrong_in_a_roll_is_said_line_by_line, |fresh: Fresh| as
         lines,
         [(class.people[0], LineError::LateNeedsMinutes), (class.people[1], LineError::ReasonMissing)]
     );
-    form.entries.truncate(0);
     form.then = Then::Close;
+    form.entries = vec![Entry::present(class.people[0])];
     assert!(matches!(class.save(1, &form).await, Err(RollError::Refused(RollRefused::Unmarked(_)))));
+    form.entries.clear();
+    assert!(matches!(class.save(1, &form).await, Err(RollError::Refused(RollRefused::NobodyMarked))));
 });
 
 on_both_engines!(a_closed_roll_is_corrected_only_with_a_trace, |fresh: Fresh| async move {
