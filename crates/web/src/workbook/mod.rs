@@ -110,8 +110,8 @@ pub fn read(file: &SentFile) -> Result<Vec<Sheet>, FileError> {
 }
 
 fn is_named_workbook(name: &str) -> bool {
-    let ends = |kind: &&str| name.to_ascii_lowercase().ends_with(*kind);
-    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|kind| ends(&kind))
+    let name = name.to_ascii_lowercase();
+    [".xlsx", ".xlsm", ".xls", ".ods"].iter().any(|kind| name.ends_with(kind))
 }
 
 fn holds_utf16(bytes: &[u8], text: &str) -> bool {
