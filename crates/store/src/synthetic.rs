@@ -67,8 +67,8 @@ impl Store<Programme> {
         let mut marks = Vec::with_capacity(ids.len() * filled.held);
         for one in &filled.participants {
             let key = keys.get(&one.person.id.0).ok_or(Error::Damaged)?;
-            let row = self.enrolment_row(ctx, (filled.group, one.person.id), key, &one.details)?;
-            let enrolled = row.id.clone().unwrap();
+            let (enrolled, row) =
+                self.enrolment_row(ctx, (filled.group, one.person.id), key, &one.details)?;
             enrolments.push(row);
             for (session, (mark, minutes)) in sessions.iter().zip(&one.marks) {
                 marks.push(attendance::ActiveModel {

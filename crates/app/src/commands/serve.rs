@@ -307,17 +307,14 @@ async fn upkeep<S: Side>(store: Store<S>) {
         }
         if ticks % 3_600 == 60 {
             let ctx = machine::context(domain::access::Action::ViewAudit);
-            if let Err(error) = store.sweep_unused_keys(&ctx).await {
-                tracing::warn!(%error, "unused keys stay");
-            }
-            if let Err(error) = store.sweep_uploads(&ctx).await {
-                tracing::warn!(%error, "lists that nobody confirmed stay");
-            }
-            if let Err(error) = store.sweep_sign_in(&ctx).await {
-                tracing::warn!(%error, "old logins stay");
-            }
-            if let Err(error) = store.forget_old_keys(&ctx).await {
-                tracing::warn!(%error, "old idempotency keys stay");
+            let swept = [
+                ("unused keys stay", store.sweep_unused_keys(&ctx).await.map(drop)),
+                ("lists that nobody confirmed stay", store.sweep_uploads(&ctx).await.map(drop)),
+                ("old logins stay", store.sweep_sign_in(&ctx).await.map(drop)),
+                ("old idempotency keys stay", store.forget_old_keys(&ctx).await.map(drop)),
+            ];
+            for (what, error) in swept.into_iter().filter_map(|(what, swept)| Some((what, swept.err()?))) {
+                tracing::warn!(%error, "{what}");
             }
         }
         ticks += 1;

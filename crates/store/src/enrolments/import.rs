@@ -128,7 +128,7 @@ impl Store<Programme> {
         annotate: impl FnOnce(&Preview) -> Vec<u8>,
     ) -> Result<UploadState> {
         ctx.demand(Action::Enrol)?;
-        let (upload, place) = self.open_upload(ctx, import.upload).await?;
+        let (upload, target) = self.open_upload(ctx, import.upload).await?;
         if upload.state != UploadState::Waiting {
             return Err(Error::Replayed(Some(import.upload.0)));
         }
@@ -145,7 +145,7 @@ impl Store<Programme> {
             let details = details_of(&participant);
             let person = row.file.unwrap_or_else(|| PersonId(self.entropy().uuid()));
             if let (None, Some(data)) = (row.file, person_of(participant)) {
-                new.push(NewPerson { id: person, centre: place.centre, data });
+                new.push(NewPerson { id: person, centre: target.centre, data });
             }
             taken.push(Taken { person, details });
         }
@@ -160,21 +160,24 @@ impl Store<Programme> {
         };
         let registered: Vec<Uuid> = new.iter().map(|person| person.id.0).collect();
         let prepared = self.prepare_people(ctx, new).await?;
-        let enrolments = match upload.target {
-            Target::Group(group) => self.enrolment_rows(ctx, group, &taken, &import).await?,
-            Target::Register(_) => Vec::new(),
+        let (place, enrolments) = match upload.target {
+            Target::Group(group) => {
+                let place = self.place_in(ctx, group).await?;
+                let rows = self.enrolment_rows(ctx, &place, &taken, &import).await?;
+                (Some(place), rows)
+            }
+            Target::Register(_) => (None, Vec::new()),
         };
+        let (ids, enrolments): (Vec<Uuid>, Vec<_>) = enrolments.into_iter().unzip();
         let done = Upload { state, content: annotated, ..upload };
         let sealed = self.seal_upload(import.upload, &done).await?;
 
         let mut tx = self.begin(ctx).await?;
         self.finish_upload(&tx, import.upload, sealed).await?;
         self.insert_people(&tx, prepared).await.map_err(meanwhile)?;
-        if let Target::Group(group) = done.target {
-            let place = self.place_in(ctx, group).await?;
-            let group = lock_with_room(&tx, group, enrolments.len()).await?;
+        if let Some(place) = place {
+            let group = lock_with_room(&tx, GroupId(place.group.id), enrolments.len()).await?;
             place.refuse_since(&tx, import.since.unwrap_or(place.today)).await?;
-            let ids: Vec<Uuid> = enrolments.iter().map(|row| row.id.clone().unwrap()).collect();
             for batch in enrolments.chunks(2_000) {
                 let inserted = enrolment::Entity::insert_many(batch.to_vec()).exec_without_returning(tx.db());
                 inserted.await.map_err(|error| meanwhile(error.into()))?;
@@ -247,19 +250,19 @@ impl Store<Programme> {
     async fn enrolment_rows(
         &self,
         ctx: &Ctx,
-        group: GroupId,
+        place: &Place,
         taken: &[Taken],
         import: &Import,
-    ) -> Result<Vec<enrolment::ActiveModel>> {
-        let place = self.place_in(ctx, group).await?;
+    ) -> Result<Vec<(Uuid, enrolment::ActiveModel)>> {
         let notice = self.accepted(&place.group, import.acceptance).await?;
         let people: Vec<Uuid> = taken.iter().map(|one| one.person.0).collect();
         let keys = self.keys_of(&people).await?;
         let since = import.since.unwrap_or(place.today);
         let row = |one: &Taken| {
             let key = keys.get(&one.person.0).ok_or(Error::Stale)?;
-            let row = self.enrolment_row(ctx, (group, one.person), key, &one.details)?;
-            Ok(with_notice(enrolment::ActiveModel { since: Set(since), ..row }, notice.as_ref()))
+            let group = GroupId(place.group.id);
+            let (id, row) = self.enrolment_row(ctx, (group, one.person), key, &one.details)?;
+            Ok((id, with_notice(enrolment::ActiveModel { since: Set(since), ..row }, notice.as_ref())))
         };
         taken.iter().map(row).collect()
     }

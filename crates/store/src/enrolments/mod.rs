@@ -98,18 +98,18 @@ fn place(row: Uuid) -> Place<'static> {
 }
 
 impl Base {
-    /// The row of a new enrolment, sealed under the person's key, without acceptance of the notice.
+    /// The id and the row of a new enrolment, sealed under the person's key, without acceptance of the notice.
     pub(crate) fn enrolment_row(
         &self,
         ctx: &Ctx,
         (group, person): (GroupId, PersonId),
         key: &DataKey,
         details: &EnrolmentDetails,
-    ) -> Result<enrolment::ActiveModel> {
+    ) -> Result<(Uuid, enrolment::ActiveModel)> {
         let id = self.entropy().uuid();
         let sealed = SealedDetails { area: details.area.clone(), post: details.post.clone() };
         let plain = serde_json::to_vec(&sealed).map_err(|_| Error::Damaged)?;
-        Ok(enrolment::ActiveModel {
+        let row = enrolment::ActiveModel {
             id: Set(id),
             person_id: Set(person.0),
             group_id: Set(group.0),
@@ -122,7 +122,8 @@ impl Base {
             notice_accepted_at: Set(None),
             notice_evidence: Set(None),
             created_at: Set(ctx.now()),
-        })
+        };
+        Ok((id, row))
     }
 
     /// Opens what [`Base::enrolment_row`] sealed.

@@ -129,10 +129,9 @@ impl Store<Programme> {
         }
         let person = PersonId(files[0]);
         let key = self.key_of(person.0).await?;
-        let row = self.enrolment_row(ctx, (group, person), &key, &new.details)?;
+        let (id, row) = self.enrolment_row(ctx, (group, person), &key, &new.details)?;
         let since = new.since.unwrap_or(place.today);
         let row = enrolment::ActiveModel { since: Set(since), ..with_notice(row, notice.as_ref()) };
-        let id = row.id.clone().unwrap();
 
         let mut tx = self.begin(ctx).await?;
         if let Some(prepared) = prepared {

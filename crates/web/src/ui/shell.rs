@@ -126,8 +126,7 @@ impl Shell {
         self.user.as_ref()?;
         let path = self.path.split('?').next().unwrap_or_default();
         if path == "/" {
-            let is_safety = self.compartment == Compartment::Safety;
-            return Some(if is_safety { "help-safety" } else { "help-home" });
+            return Some(if self.compartment == Compartment::Safety { "help-safety" } else { "help-home" });
         }
         let fits = |(begins, ends, _): &&(&str, &str, &str)| path.starts_with(begins) && path.ends_with(ends);
         HELP.iter().find(fits).map(|(_, _, key)| *key)

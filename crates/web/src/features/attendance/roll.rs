@@ -142,10 +142,6 @@ pub(super) async fn save(
             None => {}
         }
     }
-    if let (true, Some(first)) = (entries.is_empty() && deed.form.is_right(), sheet.lines.first()) {
-        let mark = Fields::of(first.enrolment).mark;
-        deed.form.fail(&format!("{mark}-present"), "attendance-mistake-nobody");
-    }
     if !deed.form.is_right() {
         return mistakes(&taking(deed.shell, deed.form, &sheet, None));
     }
@@ -161,6 +157,13 @@ pub(super) async fn save(
         Err(RollError::Refused(RollRefused::Lines(lines))) => {
             for (enrolment, error) in lines {
                 Fields::of(enrolment).fail(&mut deed.form, error);
+            }
+            mistakes(&taking(deed.shell, deed.form, &sheet, None))
+        }
+        Err(RollError::Refused(RollRefused::NobodyMarked)) => {
+            if let Some(first) = sheet.lines.first() {
+                let field = format!("{}-present", Fields::of(first.enrolment).mark);
+                deed.form.fail(&field, "attendance-mistake-nobody");
             }
             mistakes(&taking(deed.shell, deed.form, &sheet, None))
         }
