@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod attendance;
+pub mod audit;
 pub mod calendar;
 pub mod centres;
 pub mod certificates;

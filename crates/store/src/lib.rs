@@ -39,7 +39,7 @@ use sea_orm::DatabaseConnection;
 use vault::{Entropy, KeyRing, RootKey};
 
 pub use attachments::Attachment;
-pub use audit::{AuditReport, AuditState, ReadEntry};
+pub use audit::{AuditFilter, AuditLine, AuditPage, AuditReport, AuditState, ReadEntry};
 pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };

@@ -5,6 +5,7 @@
 mod support;
 mod accounts;
 mod attendance;
+mod audit_log;
 mod centres;
 mod certificates;
 mod enrolments;

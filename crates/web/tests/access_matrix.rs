@@ -53,6 +53,8 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("POST /cuentas/{cuenta}/reactivacion", "elena"),
     ("GET /cuentas/{cuenta}/reingreso", "elena"),
     ("POST /cuentas/{cuenta}/reingreso", "elena"),
+    ("GET /auditoria", "elena irene"),
+    ("GET /auditoria/punto-de-control.txt", "elena irene"),
     ("GET /centros", ALL),
     ("GET /centros/nuevo", "elena"),
     ("POST /centros", "elena"),
@@ -250,6 +252,8 @@ const SAFETY: &[(&str, &str)] = &[
     ("POST /cuentas/{cuenta}/reactivacion", "luz"),
     ("GET /cuentas/{cuenta}/reingreso", "luz"),
     ("POST /cuentas/{cuenta}/reingreso", "luz"),
+    ("GET /auditoria", "luz"),
+    ("GET /auditoria/punto-de-control.txt", "luz"),
 ];
 
 /// Lines that both sides have, for everybody of the side.

@@ -145,7 +145,13 @@ fn audit() -> Vec<Table> {
                 blob("digest"),
             ],
             refers: &[],
-            indexes: &[(false, &["object_id", "at"]), (false, &["at"])],
+            // One for each way in which an auditor asks: all, of a thing, of a deed, of an account.
+            indexes: &[
+                (false, &["object_id", "at"]),
+                (false, &["at"]),
+                (false, &["deed", "at"]),
+                (false, &["actor_id", "at"]),
+            ],
         },
         Table {
             name: "audit_link",

@@ -166,7 +166,7 @@ async fn register_all(fresh: &Fresh, centre: CentreId, people: Vec<PersonData>) 
     let prepared = fresh.store.prepare_people(&ctx, new).await.expect("seals");
     let mut tx = fresh.store.begin(&ctx).await.expect("begins");
     fresh.store.insert_people(&tx, prepared).await.expect("inserts");
-    tx.audit("people.imported", "centre", centre.0).await.expect("audits");
+    tx.audit("import.confirmed", "centre", centre.0).await.expect("audits");
     tx.commit().await.expect("commits");
     ids
 }

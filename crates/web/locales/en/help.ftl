@@ -20,3 +20,4 @@ help-documents = What the documents of each institution bear from a date on: nam
 help-accounts = Who may enter and in which role. Suspending an account ends its sessions at once. Passwords are never seen again after they are handed over.
 help-account = Your password, your recovery codes and the devices you signed in with. If you do not recognise one, close it and change your password.
 help-guide = The steps that lead a new centre to its first group. You may stop and go on later: what is done stays.
+help-audit = Each line says which account did what, to what and when. Choose what stands under “On what” to see all that was noted about it. Entries are chained and signed: a change shows when the chain is verified.

@@ -43,10 +43,9 @@ home-centre = Centre
 home-people = Enrolled
 home-health = State of the system
 home-audit-title = Audit log
-home-audit-well = Up to date
-home-audit-stuck = Standing still
 home-audit = { $n } entries sealed; { $waiting } to be sealed.
 home-audit-checkpoint = Last signed checkpoint: { $n }, { $when }.
+home-audit-teach = There one reads who did what and when, without anybody’s data, and downloads the checkpoint to be kept elsewhere.
 home-accounts = Accounts
 home-accounts-text = New accounts, suspensions and new access codes.
 

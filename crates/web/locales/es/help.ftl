@@ -20,3 +20,4 @@ help-documents = Lo que llevan los documentos de cada institución desde una fec
 help-accounts = Quién puede entrar y con qué función. Suspender una cuenta cierra sus sesiones en ese momento. Las contraseñas nunca se ven después de entregarlas.
 help-account = Su contraseña, sus códigos de recuperación y los aparatos con los que ha entrado. Si no reconoce uno, ciérrelo y cambie su contraseña.
 help-guide = Los pasos para que un centro nuevo llegue a su primer grupo. Puede dejarlo y seguir después: lo hecho queda.
+help-audit = Cada renglón dice qué cuenta hizo qué, sobre qué y cuándo. Toque lo de «Sobre qué» para ver todo lo anotado sobre lo mismo. Las anotaciones se encadenan y se firman: cambiar una se nota al verificar.

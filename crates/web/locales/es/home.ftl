@@ -43,10 +43,9 @@ home-centre = Centro
 home-people = Inscritos
 home-health = Estado del sistema
 home-audit-title = Registro de auditoría
-home-audit-well = Al día
-home-audit-stuck = Detenida
 home-audit = { $n } anotaciones selladas; { $waiting } por sellar.
 home-audit-checkpoint = Último punto firmado: { $n }, { $when }.
+home-audit-teach = Ahí se lee quién hizo qué y cuándo, sin datos de las personas, y se baja el punto de control que se guarda fuera de este equipo.
 home-accounts = Cuentas
 home-accounts-text = Altas, suspensiones y nuevos códigos de acceso.
 

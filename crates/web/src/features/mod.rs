@@ -4,6 +4,7 @@
 pub mod access;
 pub mod api;
 pub mod attendance;
+pub mod audit;
 pub mod centres;
 pub mod certificates;
 pub mod documents;
@@ -41,6 +42,7 @@ pub fn programme() -> Vec<Route<Programme>> {
     let mut routes = access::routes::<Programme>();
     routes.extend(api::routes());
     routes.extend(attendance::routes());
+    routes.extend(audit::routes());
     routes.extend(centres::routes());
     routes.extend(certificates::routes());
     routes.extend(documents::routes());
@@ -60,6 +62,7 @@ pub fn programme() -> Vec<Route<Programme>> {
 #[must_use]
 pub fn safety() -> Vec<Route<Safety>> {
     let mut routes = access::routes::<Safety>();
+    routes.extend(audit::routes());
     routes.push(access::safety_home());
     routes
 }
@@ -74,15 +77,17 @@ const PROGRAMME: &[Destination] = &[
     to("/personas", "people-nav", "people", Action::ViewPerson),
     to("/programas", "programmes-title", "programme", Action::ViewProgrammes),
     to("/centros", "centres-nav", "centre", Action::ViewCentres),
-    to("/personal", "staff-nav", "accounts", Action::ViewStaff),
+    to("/personal", "staff-nav", "staff", Action::ViewStaff),
     to("/proyectos", "projects-nav", "project", Action::ViewProjects),
     to("/documentos", "documents-nav", "settings", Action::ManageDocuments),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
+    to("/auditoria", "audit-nav", "audit", Action::ViewAudit),
 ];
 
 const SAFETY: &[Destination] = &[
     to("/", "access-nav-home", "home", Action::ViewSafetyHome),
     to("/cuentas", "access-nav-accounts", "accounts", Action::ManageAccounts),
+    to("/auditoria", "audit-nav", "audit", Action::ViewAudit),
 ];
 
 /// The navigation of a side, in its order.

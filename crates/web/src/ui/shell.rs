@@ -97,7 +97,7 @@ pub struct Shell {
 }
 
 /// The help of a page, by what its path begins with and what it ends with; the first that fits.
-const HELP: [(&str, &str, &str); 19] = [
+const HELP: [(&str, &str, &str); 20] = [
     ("/sesiones", "/lista", "help-roll"),
     ("/sesiones", "/bitacora", "help-log"),
     ("/sesiones", "", "help-session"),
@@ -117,6 +117,7 @@ const HELP: [(&str, &str, &str); 19] = [
     ("/cuenta", "", "help-account"),
     ("/constancias", "", "help-certificates"),
     ("/primeros-pasos", "", "help-guide"),
+    ("/auditoria", "", "help-audit"),
 ];
 
 impl Shell {

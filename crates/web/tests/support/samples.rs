@@ -74,6 +74,7 @@ impl Samples {
         samples.plant_rolls(house).await;
         samples.plant_uploads(house).await;
         samples.plant_certificates(house).await;
+        house.programme.store.seal_audit().await.expect("a checkpoint");
         // Features: plant here.
         samples
     }
@@ -83,6 +84,7 @@ impl Samples {
         let mut samples = Self::default();
         let grants = [Grant { role: Role::SafetyLiaison, centre: None }; 3];
         samples.plant_accounts(house, &house.safety.store, grants).await;
+        house.safety.store.seal_audit().await.expect("a checkpoint");
         samples
     }
 

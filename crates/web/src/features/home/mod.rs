@@ -200,19 +200,11 @@ fn lines(shell: &Shell, found: DoseFigures) -> Vec<Figures> {
     found.groups.into_iter().map(line).collect()
 }
 
-/// Entries that may wait for the sealer before somebody should look: it links them within a second.
-const WAITING: u64 = 1_000;
-
 fn audit(shell: &Shell, state: AuditState) -> (Badge, String) {
-    let (tone, key) = if state.waiting > WAITING {
-        (Tone::Bad, "home-audit-stuck")
-    } else {
-        (Tone::Good, "home-audit-well")
-    };
     let mut text = shell.ta("home-audit", &[("n", state.linked), ("waiting", state.waiting)]);
     if let Some((seq, at)) = state.checkpoint {
         let values = [("n", seq.to_string()), ("when", shell.moment(at))];
         text = format!("{text} {}", shell.ta("home-audit-checkpoint", &values));
     }
-    (Badge::new(tone, shell.t(key)), text)
+    (super::audit::badge(shell, state), text)
 }

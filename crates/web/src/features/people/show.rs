@@ -10,6 +10,7 @@ use store::{
 
 use super::{banner, curp_text, form, may, sex_key};
 use crate::{
+    features::audit,
     request::{Answer, At, Visit, page, see},
     ui::{Event, Fact, Pager, PersonBanner, Shell, Tone},
 };
@@ -158,31 +159,11 @@ pub(super) fn reason_key(reason: MergeReason) -> &'static str {
     }
 }
 
-fn deed_key(deed: &str) -> &'static str {
-    match deed {
-        "person.created" => "people-deed-created",
-        "person.identity-changed" => "people-deed-identity",
-        "person.contact-changed" => "people-deed-contact",
-        "person.merged" => "people-deed-merged",
-        "person.absorbed" => "people-deed-absorbed",
-        "person.unmerged" => "people-deed-unmerged",
-        "person.stands-again" => "people-deed-stands-again",
-        "person.transferred" => "people-deed-transferred",
-        "person.erasure-requested" => "people-deed-erasure-requested",
-        "person.erasure-withdrawn" => "people-deed-erasure-withdrawn",
-        "person.hold-placed" => "people-deed-hold-placed",
-        "person.hold-lifted" => "people-deed-hold-lifted",
-        "person.read" => "people-deed-read",
-        "person.found-elsewhere" => "people-deed-found-elsewhere",
-        _ => "people-deed-other",
-    }
-}
-
 fn event(shell: &Shell, deed: FileDeed) -> Event {
     Event {
         when: shell.moment(deed.at),
         machine: shell.machine(deed.at),
-        title: shell.t(deed_key(&deed.deed)),
+        title: audit::deed(shell, &deed.deed),
         text: String::new(),
         by: deed.who.unwrap_or_else(|| shell.t("people-by-system")),
         tone: Tone::Neutral,

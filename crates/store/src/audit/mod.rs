@@ -4,6 +4,8 @@
 //! No request takes a lock on the chain's head: an entry goes in unlinked; the sealer links
 //! committed entries in batches, within a second and at start.
 
+mod log;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::access::{Action, Actor, Ctx};
 use sea_orm::{
@@ -19,6 +21,8 @@ use crate::{
     entity::audit::{audit_checkpoint, audit_entry, audit_link, audit_pending, lease},
     kit::{db::Db, faults},
 };
+
+pub use log::{AuditFilter, AuditLine, AuditPage};
 
 const CHECKPOINT_ENTRIES: i64 = 1_000;
 const CHECKPOINT_AGE: Duration = Duration::hours(1);
@@ -42,6 +46,7 @@ pub(crate) struct WaitingRead {
 }
 
 fn entry(ctx: &Ctx, id: Uuid, deed: &str, kind: &str, object: Option<Uuid>) -> audit_entry::Model {
+    debug_assert!(domain::audit::is_known(deed), "`{deed}` has no words for an auditor: domain::audit");
     let (actor_kind, actor_id) = match ctx.actor() {
         Actor::User { user, .. } => ("account", Some(user.0)),
         Actor::System => ("system", None),
@@ -215,8 +220,7 @@ impl Base {
         head: [u8; 32],
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let last =
-            audit_checkpoint::Entity::find().order_by_desc(audit_checkpoint::Column::Seq).one(db).await?;
+        let last = last_checkpoint(db).await?;
         let due = match &last {
             None => seq > 0,
             Some(last) => {
@@ -310,6 +314,10 @@ impl Base {
     }
 }
 
+async fn last_checkpoint<C: ConnectionTrait>(db: &C) -> Result<Option<audit_checkpoint::Model>> {
+    Ok(audit_checkpoint::Entity::find().order_by_desc(audit_checkpoint::Column::Seq).one(db).await?)
+}
+
 fn to_array(bytes: &[u8]) -> Result<[u8; 32]> {
     bytes.try_into().map_err(|_| Error::Damaged)
 }
@@ -350,8 +358,7 @@ impl Base {
     pub async fn audit_state(&self, ctx: &Ctx) -> Result<AuditState> {
         ctx.demand(Action::ViewAudit)?;
         let db = self.read();
-        let last =
-            audit_checkpoint::Entity::find().order_by_desc(audit_checkpoint::Column::Seq).one(db).await?;
+        let last = last_checkpoint(db).await?;
         let link = audit_link::Entity::find().order_by_desc(audit_link::Column::Seq).one(db).await?;
         Ok(AuditState {
             linked: link.map_or(0, |row| row.seq.unsigned_abs()),
