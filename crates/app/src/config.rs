@@ -102,6 +102,14 @@ impl Setup {
         }
     }
 
+    /// Keeps the configuration in the data folder, where every command looks for it. It may hold the
+    /// password of a database: only its owner can read it.
+    pub fn keep_config(&self) -> Result<(), Failure> {
+        let text = toml::to_string(&self.config).map_err(|error| Failure::environment(error.to_string()))?;
+        std::fs::create_dir_all(&self.data)?;
+        write_private(&self.data.join("config.toml"), &text)
+    }
+
     pub fn root_key_file(&self, compartment: Compartment) -> PathBuf {
         let default = || self.folder(compartment).join("root.key");
         self.side(compartment).root_key.clone().unwrap_or_else(default)

@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod failure;
 mod machine;
+mod postgres;
 mod synthetic;
 
 use clap::{Parser, Subcommand};

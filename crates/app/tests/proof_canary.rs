@@ -29,7 +29,7 @@ mod proof {
             search::{Needles, tables},
         },
         demo::Cast,
-        program::Place,
+        program::{Place, postgres},
     };
 
     /// A log that is appended to.
@@ -118,7 +118,7 @@ mod proof {
 
     #[test]
     fn no_value_entered_is_in_clear_on_postgres() {
-        if let Ok(server) = std::env::var("BUENTRATO_TEST_PG") {
+        if let Some(server) = postgres() {
             nothing_is_in_clear(Some(&server));
         }
     }
@@ -132,7 +132,7 @@ mod proof {
     #[cfg(feature = "faults")]
     #[test]
     fn values_are_found_when_nothing_is_sealed_on_postgres() {
-        if let Ok(server) = std::env::var("BUENTRATO_TEST_PG") {
+        if let Some(server) = postgres() {
             with_sealing_off_they_are_found(Some(&server));
         }
     }

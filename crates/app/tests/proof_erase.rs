@@ -26,7 +26,7 @@ mod proof {
     use super::{
         browser::{Account, Answer, Browser},
         demo::Cast,
-        program::{Place, code, run},
+        program::{Place, code, postgres, run},
     };
 
     /// The steps of creating a person after which the program may end.
@@ -245,7 +245,7 @@ mod proof {
 
     #[test]
     fn nobody_is_unreadable_and_nobody_readable_after_erasure_on_postgres() {
-        if let Ok(server) = std::env::var("BUENTRATO_TEST_PG") {
+        if let Some(server) = postgres() {
             holds("PostgreSQL", Some(&server));
         }
     }

@@ -16,7 +16,7 @@ mod proof {
 
     use super::{
         browser::{Account, Answer, Browser},
-        program::{Place, code, run},
+        program::{Place, code, postgres, run},
     };
 
     const HEADINGS: [&str; 6] =
@@ -111,7 +111,7 @@ mod proof {
 
     #[test]
     fn a_large_workbook_is_imported_beside_a_large_register_on_postgres() {
-        if let Ok(server) = std::env::var("BUENTRATO_TEST_PG") {
+        if let Some(server) = postgres() {
             import("PostgreSQL", Some(&server));
         }
     }

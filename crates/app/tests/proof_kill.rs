@@ -24,7 +24,7 @@ mod proof {
 
     use super::{
         browser::{Account, Browser},
-        program::{Place, code, run},
+        program::{Place, code, postgres, run},
     };
 
     const WRITERS: usize = 8;
@@ -225,7 +225,7 @@ mod proof {
 
     #[test]
     fn no_acknowledged_roll_is_lost_or_doubled_on_postgres() {
-        if let Ok(server) = std::env::var("BUENTRATO_TEST_PG") {
+        if let Some(server) = postgres() {
             prepare(Some(&server)).holds("PostgreSQL", 20);
         }
     }

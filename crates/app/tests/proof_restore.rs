@@ -1,7 +1,8 @@
 //! Proof 7: a restored backup holds the same; one flipped byte and it is refused.
 //!
 //! The same: an intact audit log, equal counts of rows, one decrypted roll. A refused restore leaves
-//! nothing behind.
+//! nothing behind. On both engines; on PostgreSQL every command finds the databases by what the demo
+//! keeps in its folder.
 
 #[path = "support/browser.rs"]
 mod browser;
@@ -22,7 +23,7 @@ mod proof {
     use super::{
         browser::Browser,
         demo::Cast,
-        program::{Place, code, program, run},
+        program::{Place, code, postgres, program, run},
     };
 
     const FILES: [&str; 4] = ["programme-data", "programme-keys", "safety-data", "safety-keys"];
@@ -40,9 +41,13 @@ mod proof {
         backup: PathBuf,
     }
 
-    fn saved() -> Saved {
+    fn saved(server: Option<&str>) -> Saved {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::new(folder.path(), None);
+        let place = Place::new(folder.path(), server);
+        if server.is_some() {
+            // The demo keeps its own.
+            std::fs::remove_file(place.data.join("config.toml")).expect("removed");
+        }
         let cast = Cast::enter(&place, Stdio::null());
         let identity = folder.path().join("identity.txt");
         let (recipient, _) = run(Command::new(program()).args(["backup", "key", "--out"]).arg(&identity));
@@ -63,6 +68,20 @@ mod proof {
             command
         }
 
+        /// An empty place to restore into, and the command that does it.
+        fn copy(&self) -> (Place, Command) {
+            let folder = self.folder.path().join("restored");
+            let server = self.place.database.as_deref();
+            let copy = Place::new(&folder, server);
+            let mut command = self.restore(&self.backup, &copy.data);
+            if server.is_some() {
+                let config = folder.join("restored.toml");
+                std::fs::rename(copy.data.join("config.toml"), &config).expect("moved");
+                command.arg("--config").arg(config);
+            }
+            (copy, command)
+        }
+
         fn verify(&self, backup: &Path) -> Command {
             let mut command = Command::new(program());
             command.args(["backup", "verify"]).arg(backup).arg("--identity").arg(&self.identity);
@@ -71,21 +90,32 @@ mod proof {
     }
 
     /// How many rows each table of both compartments has.
-    fn counts(data: &Path) -> BTreeMap<String, i64> {
+    fn counts(place: &Place) -> BTreeMap<String, i64> {
         let read = async {
             let mut counts = BTreeMap::new();
-            for file in ["programme/data.db", "programme/keys.db", "safety/data.db", "safety/keys.db"] {
-                let url = format!("sqlite://{}?mode=ro", data.join(file).display());
-                let db = Database::connect(url).await.expect("opens");
-                let all = async |sql: String| {
-                    db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await.expect("reads")
+            for (side, part) in
+                [("programme", "data"), ("programme", "keys"), ("safety", "data"), ("safety", "keys")]
+            {
+                let file = || place.data.join(side).join(format!("{part}.db"));
+                let url = match place.urls(side) {
+                    None => format!("sqlite://{}?mode=ro", file().display()),
+                    Some((data, keys)) => if part == "data" { data } else { keys },
                 };
-                let tables =
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+                let db = Database::connect(url).await.expect("opens");
+                let backend = db.get_database_backend();
+                let all = async |sql: String| {
+                    db.query_all_raw(Statement::from_string(backend, sql)).await.expect("reads")
+                };
+                let tables = match backend {
+                    DbBackend::Sqlite => {
+                        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                    }
+                    _ => "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+                };
                 for row in all(tables.to_owned()).await {
                     let table: String = row.try_get("", "name").expect("a name");
                     let count = &all(format!("SELECT count(*) AS n FROM \"{table}\"")).await[0];
-                    counts.insert(format!("{file} {table}"), count.try_get("", "n").expect("a number"));
+                    counts.insert(format!("{side} {part} {table}"), count.try_get("", "n").expect("a number"));
                 }
                 db.close().await.expect("closes");
             }
@@ -114,17 +144,18 @@ mod proof {
         (bruno, format!("/sesiones/{session}/lista"))
     }
 
-    #[test]
-    fn a_restored_backup_holds_the_same() {
-        let saved = saved();
-        let copy = Place::new(&saved.folder.path().join("restored"), None);
-        run(&mut saved.restore(&saved.backup, &copy.data));
-        let before = counts(&saved.place.data);
-        assert_eq!(counts(&copy.data), before);
+    fn holds_the_same(server: Option<&str>) {
+        let saved = saved(server);
+        let (copy, mut restore) = saved.copy();
+        run(&mut restore);
+        let before = counts(&saved.place);
+        assert_eq!(counts(&copy), before);
         eprintln!("proof: tables with equal counts = {}", before.len());
         eprintln!("proof: rows = {}", before.values().sum::<i64>());
-        let (report, _) = run(copy.command(&["audit", "verify", "--json"]).stderr(Stdio::null()));
-        assert!(!report.contains("\"problems\":[\""), "{report}");
+        for place in [&saved.place, &copy] {
+            let (report, _) = run(place.command(&["audit", "verify", "--json"]).stderr(Stdio::null()));
+            assert!(report.contains("\"problems\":[]") && !report.contains("\"problems\":[\""), "{report}");
+        }
 
         // The login came after the backup: each copy is opened with one of its own.
         let (mut bruno, path) = closed_roll(&saved);
@@ -138,8 +169,50 @@ mod proof {
     }
 
     #[test]
+    fn a_restored_backup_holds_the_same_on_sqlite() {
+        holds_the_same(None);
+    }
+
+    #[test]
+    fn a_restored_backup_holds_the_same_on_postgres() {
+        if let Some(server) = postgres() {
+            holds_the_same(Some(&server));
+        }
+    }
+
+    #[test]
+    fn a_demo_on_postgres_is_found_by_its_folder_and_started_again() {
+        let Some(server) = postgres() else { return };
+        let saved = saved(Some(&server));
+        let config = saved.place.data.join("config.toml");
+        let text = std::fs::read_to_string(&config).expect("kept");
+        let (data, _) = saved.place.urls("programme").expect("on PostgreSQL");
+        assert!(text.contains(&data) && text.contains("demo = true"), "{text}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&config).expect("there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "it may hold a password");
+        }
+        // Without --database too: the folder knows.
+        let bare = Place { data: saved.place.data.clone(), database: None, environment: Vec::new() };
+        let again = Cast::enter(&bare, Stdio::null());
+        assert_eq!(again.account("ana").password, saved.cast.account("ana").password);
+    }
+
+    #[test]
+    fn a_backup_is_restored_into_its_own_engine_only() {
+        let Some(server) = postgres() else { return };
+        let saved = saved(Some(&server));
+        let target = saved.folder.path().join("never");
+        let refused = saved.restore(&saved.backup, &target).output().expect("it runs");
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("--config") && !target.exists());
+    }
+
+    #[test]
     fn a_backup_with_one_flipped_byte_is_refused() {
-        let saved = saved();
+        let saved = saved(None);
         run(&mut saved.verify(&saved.backup));
         let damaged = saved.folder.path().join("damaged");
         std::fs::create_dir(&damaged).expect("made");

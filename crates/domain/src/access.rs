@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::ids::{CentreId, StaffId, UserId};
+use crate::{
+    ids::{CentreId, StaffId, UserId},
+    named::named,
+};
 
 /// The two halves of the system: the men's programme and the women's safety.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,31 +33,6 @@ impl Compartment {
             Self::Safety => "safety",
         }
     }
-}
-
-macro_rules! named {
-    ($(#[$doc:meta])* $enum:ident { $($(#[$vdoc:meta])* $variant:ident = $name:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $enum { $($(#[$vdoc])* $variant),* }
-
-        impl $enum {
-            /// Every value, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Stable name, as stored and as used in text keys.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The value with that stable name.
-            #[must_use]
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
 }
 
 named! {

@@ -1,6 +1,5 @@
 //! Copies of a compartment for a backup: data first, keys second, so that every sealed row of the
-//! copy finds its key. SQLite only; PostgreSQL is copied with its own tools (see
-//! `docs/operations.md`).
+//! copy finds its key. SQLite only; a backup copies PostgreSQL with its own tools.
 
 use std::path::Path;
 

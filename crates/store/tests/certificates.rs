@@ -1,20 +1,16 @@
 //! Certificates: who gets which, folios without gaps, nothing twice, and what anybody may learn.
 
 use crate::support::workshop::{Workshop, day, workshop};
-use crate::support::{Fresh, system};
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use crate::support::{Fresh, sample::participant, system};
+use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
-    attendance::roll::Mark,
     certificates::{Kind, Withheld},
     ids::{CentreId, GroupId, PersonId, ProgrammeVersionId, UserId},
-    people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
 };
 use store::{
-    Attachment, Draft, EnrolmentDetails, Error, NewFace, NewGroup, Programme, PublicDetails, PublicState,
-    Signatory, Standing, Store,
-    people::{ErasureAsked, NewPerson, PersonData},
-    synthetic::{FilledGroup, Participant},
+    Attachment, Draft, Error, NewFace, NewGroup, Programme, PublicDetails, PublicState, Signatory, Standing,
+    Store, people::ErasureAsked, synthetic::FilledGroup,
 };
 use uuid::Uuid;
 
@@ -47,23 +43,6 @@ fn face(centre: CentreId, since: &str, public_details: bool) -> NewFace {
     }
 }
 
-fn participant(centre: CentreId, number: u128, surname: &str, attended: usize) -> Participant {
-    let data = PersonData {
-        name: PersonName::parse("José Ángel", surname, "de la Ó").expect("a name"),
-        birth: NaiveDate::from_ymd_opt(1990, 3, 4),
-        curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
-        sex: Sex::Man,
-        contact: Contact::default(),
-        municipality: None,
-    };
-    let mark = |session| if session < attended { (Mark::Present, 150) } else { (Mark::Unexcused, 0) };
-    Participant {
-        person: NewPerson { id: PersonId(Uuid::from_u128(number)), centre, data },
-        details: EnrolmentDetails::default(),
-        marks: (0..16).map(mark).collect(),
-    }
-}
-
 struct Class {
     workshop: Workshop,
     group: GroupId,
@@ -77,7 +56,9 @@ async fn filled(store: &Store<Programme>, plan: NewGroup, number: u128, held: us
     let participants = attended
         .into_iter()
         .zip(number..)
-        .map(|((surname, attended), number)| participant(centre, number, surname, attended));
+        .map(|((surname, attended), number)| {
+            participant(centre, number, ["José Ángel", surname, "de la Ó"], attended)
+        });
     let filled = FilledGroup { group, participants: participants.collect(), held };
     store.fill_group(&system(Action::Enrol), filled).await.expect("filled");
     group

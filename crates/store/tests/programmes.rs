@@ -1,7 +1,6 @@
 //! Programmes: packs, versions and edits.
 
-use crate::support::workshop::{pack, workshop};
-use crate::support::{Fresh, system};
+use crate::support::{Fresh, sample::pack, system, workshop::workshop};
 use domain::{
     access::Action,
     groups::Audience,

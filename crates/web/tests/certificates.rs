@@ -2,22 +2,16 @@
 
 use axum::http::StatusCode;
 use calamine::{Data, Reader};
-use chrono::{DateTime, Duration, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Duration, TimeZone, Utc};
 use domain::{
     access::{Action, Ctx, Grant, Role},
-    attendance::roll::Mark,
-    ids::{CertificateId, GroupId, PersonId},
-    people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, name::PersonName},
+    ids::{CertificateId, GroupId},
 };
-use store::{
-    Draft, EnrolmentDetails, NewFace, Signatory,
-    people::{NewPerson, PersonData},
-    synthetic::{FilledGroup, Participant},
-};
+use store::{Draft, NewFace, Signatory, synthetic::FilledGroup};
 use uuid::Uuid;
 use web::{App, Settings, work_off};
 
-use crate::support::{House, Page, groups::World};
+use crate::support::{House, Page, groups::World, sample::participant};
 
 /// When the sessions of a group that began in March are over.
 pub fn after() -> DateTime<Utc> {
@@ -42,22 +36,8 @@ pub async fn face(house: &House, centre: domain::ids::CentreId) {
 /// Two participants from `number` on: one attended all sessions, the other twelve.
 pub async fn fill(house: &House, group: GroupId, centre: domain::ids::CentreId, number: u128) {
     let attended = [("Uc", 16), ("Peña", 12)];
-    let participant = |(at, (surname, attended)): (u128, (&str, usize))| {
-        let data = PersonData {
-            name: PersonName::parse("José", surname, "Chan").expect("a name"),
-            birth: NaiveDate::from_ymd_opt(1990, 3, 4),
-            curp: CurpOrReason::Without(WithoutCurp::NotAtHand),
-            sex: Sex::Man,
-            contact: Contact::default(),
-            municipality: None,
-        };
-        let mark = |session| if session < attended { (Mark::Present, 150) } else { (Mark::Unexcused, 0) };
-        Participant {
-            person: NewPerson { id: PersonId(Uuid::from_u128(number + at)), centre, data },
-            details: EnrolmentDetails::default(),
-            marks: (0..16).map(mark).collect(),
-        }
-    };
+    let participant =
+        |(at, (surname, attended))| participant(centre, number + at, ["José", surname, "Chan"], attended);
     let participants = (0..).zip(attended).map(participant).collect();
     let filled = FilledGroup { group, participants, held: 16 };
     house.programme.store.fill_group(&house.system(Action::Enrol), filled).await.expect("filled");

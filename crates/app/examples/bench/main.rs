@@ -52,7 +52,7 @@ fn main() {
         arguments.get(at + 1).cloned()
     };
     let engine = value("--engine").unwrap_or_else(|| "both".to_owned());
-    let postgres = std::env::var("BUENTRATO_TEST_PG").ok().filter(|_| engine != "sqlite");
+    let postgres = program::postgres().filter(|_| engine != "sqlite");
     let sqlite = (engine != "postgres").then_some(("SQLite", None));
     let plan = Plan {
         small: arguments.iter().any(|argument| argument == "--small"),

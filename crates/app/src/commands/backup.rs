@@ -7,13 +7,15 @@ use std::{
 };
 
 use domain::access::Compartment;
-use store::{Programme, Safety, Side};
+use store::{Programme, Safety, Side, Source};
 
 use crate::{
     config::{Setup, Where, write_private},
     failure::Failure,
-    machine,
+    machine, postgres,
 };
+
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 const KEYS_KEPT_DAYS: i64 = 35;
 
@@ -55,6 +57,9 @@ pub enum Backup {
         /// Carpeta vacía
         #[arg(long, value_name = "CARPETA")]
         data: PathBuf,
+        /// PostgreSQL: archivo de configuración que dice en qué bases, vacías o por crear
+        #[arg(long, value_name = "ARCHIVO")]
+        config: Option<PathBuf>,
         /// Copia de la llave raíz del programa
         #[arg(long, value_name = "ARCHIVO")]
         programme_root_key: PathBuf,
@@ -70,9 +75,9 @@ impl Backup {
             Self::Key { out } => make_key(&out),
             Self::Create { place, to, recipient } => create(&place.load()?, &to, &recipient).await,
             Self::Verify { from, identity } => verify(&from, &identity),
-            Self::Restore { from, identity, data, programme_root_key, safety_root_key } => {
-                let scratch = Setup { data, config: crate::config::Config::default() };
-                restore(&from, &identity, &scratch, [&programme_root_key, &safety_root_key]).await
+            Self::Restore { from, identity, data, config, programme_root_key, safety_root_key } => {
+                let setup = Where { data, config }.load()?;
+                restore(&from, &identity, &setup, [&programme_root_key, &safety_root_key]).await
             }
         }
     }
@@ -114,8 +119,16 @@ async fn copy_side<S: Side>(
     let name = S::COMPARTMENT.name();
     let (data, keys) = (scratch.path().join("data"), scratch.path().join("keys"));
     // Data first: each sealed row of the copy then finds its key in the later copy of the keys.
-    store.copy_data(&data).await?;
-    store.copy_keys(&keys).await?;
+    match setup.source(S::COMPARTMENT) {
+        Source::Sqlite(_) => {
+            store.copy_data(&data).await?;
+            store.copy_keys(&keys).await?;
+        }
+        Source::Postgres { url, keys_url } => {
+            postgres::dump(&url, &data)?;
+            postgres::dump(&keys_url, &keys)?;
+        }
+    }
     store.close().await?;
     encrypt(&data, &folder.join(format!("{name}-data.age")), recipient)?;
     encrypt(&keys, &folder.join(format!("{name}-keys.age")), recipient)
@@ -177,7 +190,7 @@ fn decrypt(file: &Path, identity: &age::x25519::Identity) -> Result<Vec<u8>, Fai
         .map_err(|error| refused(&error.to_string()))?;
     let mut plain = Vec::new();
     reader.read_to_end(&mut plain).map_err(|error| refused(&error.to_string()))?;
-    if !plain.starts_with(b"SQLite format 3\0") {
+    if !plain.starts_with(SQLITE) && !plain.starts_with(postgres::MAGIC) {
         return Err(refused("no contiene una base de datos"));
     }
     Ok(plain)
@@ -210,14 +223,21 @@ async fn restore(from: &Path, identity_file: &Path, setup: &Setup, roots: [&Path
             .map_err(|error| Failure::environment(format!("No se puede leer {}: {error}", root.display())))?;
         let data = decrypt(&from.join(format!("{}-data.age", side.name())), &identity)?;
         let keys = decrypt(&from.join(format!("{}-keys.age", side.name())), &identity)?;
+        let engine = if setup.side(side).database.is_some() { postgres::MAGIC } else { SQLITE };
+        if !data.starts_with(engine) || !keys.starts_with(engine) {
+            return Err(Failure::environment(
+                "El respaldo es de otro motor de base de datos. Uno de PostgreSQL se restaura con --config, que dice en \
+                 qué bases; uno de SQLite, sin ella.",
+            ));
+        }
         parts.push((side, key, data, keys));
     }
     for (side, key, data, keys) in parts {
-        let folder = setup.folder(side);
-        std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join("data.db"), data)?;
-        std::fs::write(folder.join("keys.db"), keys)?;
-        write_private(&folder.join("root.key"), &key)?;
+        put(setup, side, &data, &keys).await?;
+        write_private(&setup.root_key_file(side), &key)?;
+    }
+    if setup.config.programme.database.is_some() {
+        setup.keep_config()?;
     }
     // Opening applies the list of what was erased before anybody can read.
     let programme = reopen::<Programme>(setup).await?;
@@ -226,6 +246,29 @@ async fn restore(from: &Path, identity_file: &Path, setup: &Setup, roots: [&Path
         "Restaurado en {}: {programme} y {safety} asientos de auditoría, íntegros.",
         setup.data.display()
     );
+    Ok(())
+}
+
+/// Puts the copies where the databases of this side are.
+async fn put(setup: &Setup, side: Compartment, data: &[u8], keys: &[u8]) -> Result<(), Failure> {
+    let folder = setup.folder(side);
+    match setup.source(side) {
+        Source::Sqlite(_) => {
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(folder.join("data.db"), data)?;
+            std::fs::write(folder.join("keys.db"), keys)?;
+        }
+        Source::Postgres { url, keys_url } => {
+            store::create_database(&url).await?;
+            postgres::restore(&url, data)?;
+            // Data and keys in one database came back together.
+            if keys_url != url {
+                store::create_database(&keys_url).await?;
+                postgres::restore(&keys_url, keys)?;
+            }
+            std::fs::create_dir_all(&folder)?;
+        }
+    }
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use store::{Base, NewCentre, Programme, Safety, Store, accounts::NewAccount};
 
 use super::{init, serve};
 use crate::{
-    config::{Config, Setup, Side, write_private},
+    config::{Config, Setup, Side, Where, write_private},
     failure::Failure,
     machine,
     synthetic::{
@@ -62,7 +62,7 @@ struct Remembered {
 
 impl Demo {
     pub async fn run(self) -> Result<(), Failure> {
-        let setup = Setup { data: self.data.clone(), config: self.config()? };
+        let setup = self.setup()?;
         let file = self.data.join("demo.json");
         let remembered = match std::fs::read_to_string(&file) {
             Ok(text) => serde_json::from_str(&text)
@@ -81,20 +81,30 @@ impl Demo {
         serve::wait(&mut running).await
     }
 
-    fn config(&self) -> Result<Config, Failure> {
-        let mut config = Config { demo: true, ..Config::default() };
-        if let Some(url) = &self.database {
-            let side = |name: &str| -> Result<Side, Failure> {
-                Ok(Side {
-                    database: Some(derived(url, name)?),
-                    keys_database: Some(derived(url, &format!("{name}_keys"))?),
-                    ..Side::default()
-                })
-            };
-            config.programme = side("programme")?;
-            config.safety = side("safety")?;
+    /// The configuration of an existing folder, or a new one; on PostgreSQL it is kept in the folder, so
+    /// that every other command finds the databases.
+    fn setup(&self) -> Result<Setup, Failure> {
+        let mut setup = Where { data: self.data.clone(), config: None }.load()?;
+        setup.config.demo = true;
+        let Some(url) = &self.database else { return Ok(setup) };
+        let side = |name: &str| -> Result<Side, Failure> {
+            Ok(Side {
+                database: Some(derived(url, name)?),
+                keys_database: Some(derived(url, &format!("{name}_keys"))?),
+                ..Side::default()
+            })
+        };
+        let (programme, safety) = (side("programme")?, side("safety")?);
+        if !self.data.join("config.toml").exists() {
+            setup.config = Config { programme, safety, ..setup.config };
+            setup.keep_config()?;
+        } else if setup.config.programme.database != programme.database {
+            return Err(Failure::environment(format!(
+                "Los datos de {} están en otra base. Indique otra carpeta con --data, o quite --database.",
+                self.data.display()
+            )));
         }
-        Ok(config)
+        Ok(setup)
     }
 
     #[expect(clippy::print_stdout, reason = "the line that whoever starts the demo waits for")]

@@ -15,6 +15,11 @@ pub fn program() -> String {
     std::env::var("BUENTRATO_BIN").unwrap_or_else(|_| built())
 }
 
+/// The PostgreSQL server of the tests, if there is one; set to nothing is as good as unset.
+pub fn postgres() -> Option<String> {
+    std::env::var("BUENTRATO_TEST_PG").ok().filter(|server| !server.is_empty())
+}
+
 /// The code of a second factor now.
 pub fn code(secret: &str) -> String {
     run(Command::new(program()).args(["user", "code", "--secret", secret])).0.trim().to_owned()

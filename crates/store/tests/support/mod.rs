@@ -1,6 +1,7 @@
 //! A fresh store for each test, on SQLite and, when `BUENTRATO_TEST_PG` names a server, on
 //! PostgreSQL. Time stands still at 2026-03-05T09:00Z; randomness is seeded.
 
+pub mod sample;
 pub mod workshop;
 
 use std::sync::{
@@ -51,7 +52,7 @@ pub async fn sqlite<S: Side>() -> Fresh<S> {
 
 pub async fn postgres<S: Side>() -> Option<Fresh<S>> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let server = std::env::var("BUENTRATO_TEST_PG").ok()?;
+    let server = std::env::var("BUENTRATO_TEST_PG").ok().filter(|server| !server.is_empty())?;
     let admin = Database::connect(&server).await.expect("the test server answers");
     let name = format!("t_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     for suffix in ["", "_keys"] {

@@ -3,18 +3,17 @@
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
-    attendance::dose::CompletionRule,
     groups::Audience,
     ids::{CentreId, ProgrammeVersionId, RoomId, StaffId, UserId},
     people::{Sex, name::PersonName},
-    programmes::{Programme as Pack, SessionKind, SessionPlan, pack::write},
+    programmes::pack::write,
 };
 use store::{
     NewCentre, NewContract, NewGroup, NewRoom, NewStaff, NewViolenceCheck, Programme, ScheduleError, Store,
 };
 use uuid::Uuid;
 
-use crate::support::{now, system};
+use crate::support::{now, sample::pack, system};
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -29,29 +28,6 @@ pub struct Workshop {
     pub carlos: StaffId,
     pub servants: ProgrammeVersionId,
     pub men: ProgrammeVersionId,
-}
-
-pub fn pack(audience: Audience, sessions: u16) -> Pack {
-    let session = |number| SessionPlan {
-        number,
-        kind: SessionKind::Group,
-        minutes: 150,
-        title: format!("Sesión de ejemplo {number}"),
-        is_example_title: true,
-        aim: "Reconocer".into(),
-        materials: vec!["Rotafolio".into()],
-        fidelity: Vec::new(),
-        activities: Vec::new(),
-    };
-    Pack {
-        key: format!("taller-{}", audience.name()),
-        title: "De la reflexión a la acción".into(),
-        audience,
-        version: 1,
-        summary: "Taller".into(),
-        completion: CompletionRule { min_sessions: 13.min(sessions), of: sessions, min_minutes_percent: 80 },
-        sessions: (1..=sessions).map(session).collect(),
-    }
 }
 
 pub async fn workshop(store: &Store<Programme>, code: &str) -> Workshop {

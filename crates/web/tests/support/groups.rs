@@ -3,15 +3,14 @@
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Role},
-    attendance::dose::CompletionRule,
     groups::Audience,
     ids::{CentreId, GroupId, ProgrammeVersionId, RoomId, StaffId},
     people::{Sex, name::PersonName},
-    programmes::{Programme as Pack, SessionKind, SessionPlan, pack::write},
+    programmes::pack::write,
 };
 use store::{NewContract, NewGroup, NewRoom, NewStaff, NewViolenceCheck};
 
-use super::House;
+use super::{House, sample::pack};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -46,7 +45,7 @@ impl World {
         let mut versions = Vec::new();
         for audience in [Audience::PublicServants, Audience::Men] {
             let install = house.system(Action::EditProgrammes);
-            versions.push(store.install_pack(&install, &write(&pack(audience))).await.expect("installed"));
+            versions.push(store.install_pack(&install, &write(&pack(audience, 16))).await.expect("installed"));
         }
         Self { centre, room, pair: [first, second], spare, servants: versions[0] }
     }
@@ -68,30 +67,6 @@ impl World {
         };
         let made = house.programme.store.create_group(&house.system(Action::ManageGroups), new).await;
         made.expect("a group")
-    }
-}
-
-/// Sixteen sessions of 150 minutes.
-pub fn pack(audience: Audience) -> Pack {
-    let session = |number| SessionPlan {
-        number,
-        kind: SessionKind::Group,
-        minutes: 150,
-        title: format!("Sesión de ejemplo {number}"),
-        is_example_title: true,
-        aim: "Reconocer".into(),
-        materials: vec!["Rotafolio".into()],
-        fidelity: Vec::new(),
-        activities: Vec::new(),
-    };
-    Pack {
-        key: format!("taller-{}", audience.name()),
-        title: "De la reflexión a la acción".into(),
-        audience,
-        version: 1,
-        summary: "Taller".into(),
-        completion: CompletionRule { min_sessions: 13, of: 16, min_minutes_percent: 80 },
-        sessions: (1..=16).map(session).collect(),
     }
 }
 

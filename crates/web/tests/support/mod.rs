@@ -5,6 +5,8 @@
 
 pub mod groups;
 pub mod page;
+#[path = "../../../store/tests/support/sample.rs"]
+pub mod sample;
 pub mod samples;
 
 use std::{
