@@ -99,7 +99,13 @@ mod proof {
                 let file = || place.data.join(side).join(format!("{part}.db"));
                 let url = match place.urls(side) {
                     None => format!("sqlite://{}?mode=ro", file().display()),
-                    Some((data, keys)) => if part == "data" { data } else { keys },
+                    Some((data, keys)) => {
+                        if part == "data" {
+                            data
+                        } else {
+                            keys
+                        }
+                    }
                 };
                 let db = Database::connect(url).await.expect("opens");
                 let backend = db.get_database_backend();
@@ -115,7 +121,8 @@ mod proof {
                 for row in all(tables.to_owned()).await {
                     let table: String = row.try_get("", "name").expect("a name");
                     let count = &all(format!("SELECT count(*) AS n FROM \"{table}\"")).await[0];
-                    counts.insert(format!("{side} {part} {table}"), count.try_get("", "n").expect("a number"));
+                    counts
+                        .insert(format!("{side} {part} {table}"), count.try_get("", "n").expect("a number"));
                 }
                 db.close().await.expect("closes");
             }

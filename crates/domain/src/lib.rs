@@ -18,5 +18,6 @@ mod named;
 pub mod people;
 pub mod period;
 pub mod programmes;
+pub mod projects;
 pub mod retention;
 pub mod sessions;

@@ -64,7 +64,7 @@ pub use kit::{
 };
 pub use paper::Paper;
 pub use programmes::{ProgrammeError, ProgrammeFile, ProgrammeRow, SHIPPED_PACKS};
-pub use projects::{NewProject, Project, Target};
+pub use projects::{NewProject, Project, ProjectGroup, Target};
 pub use staff::{
     Candidate, Caseload, CaseloadGroup, Contract, ContractsWatched, HandOver, HandOverError, NewContract,
     NewSanction, NewStaff, NewViolenceCheck, STAFF_PAGE, SanctionRow, Staff, StaffFile, StaffFilter,

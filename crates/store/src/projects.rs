@@ -3,21 +3,33 @@
 //! A project is of the whole installation. Whoever reaches some centres only may change it as long
 //! as no group of another centre hangs on it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Reach},
-    ids::ProjectId,
+    groups::GroupState,
+    ids::{GroupId, ProjectId},
+    people::name::PersonName,
+    projects::{Measure, Tally},
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{Set, Unchanged},
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Statement,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
-    Error, Programme, Result, Store, Tx,
-    entity::{centres::subsidy_project, groups::training_group},
+    Contract, Error, Programme, Result, Store, Tx,
+    entity::{
+        centres::{centre, subsidy_project},
+        groups::training_group,
+        staff::{staff, staff_contract},
+    },
+    kit::scope,
+    staff::contract,
 };
 
 /// What a project promises: «talleres con personas servidoras públicas», 4.
@@ -27,6 +39,26 @@ pub struct Target {
     pub what: String,
     /// How many.
     pub target: u32,
+    /// How it is counted; a target without a measure is kept elsewhere.
+    #[serde(default)]
+    pub measure: Option<Measure>,
+}
+
+/// A group that hangs on a project.
+#[derive(Debug, Clone)]
+pub struct ProjectGroup {
+    /// Which one.
+    pub id: GroupId,
+    /// Its name.
+    pub name: String,
+    /// The name of its centre.
+    pub centre: String,
+    /// Where it stands.
+    pub state: GroupState,
+    /// How many are enrolled.
+    pub enrolled: u32,
+    /// Sessions held, of how many.
+    pub sessions: (u32, u32),
 }
 
 /// What is asked to register a project.
@@ -107,6 +139,92 @@ impl Store<Programme> {
         ctx.demand(Action::ViewProjects)?;
         let row = subsidy_project::Entity::find_by_id(id.0).one(self.read()).await?;
         row.map(Project::from).ok_or(Error::NotFound)
+    }
+
+    /// What was done so far in all groups of a project: numbers, whatever the reach.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn project_tally(&self, ctx: &Ctx, id: ProjectId) -> Result<Tally> {
+        ctx.demand(Action::ViewProjects)?;
+        // Who was merged with another person of the project counts once.
+        let sql = "SELECT COUNT(DISTINCT who) AS participants, COUNT(DISTINCT completer) AS completed, \
+             (SELECT COUNT(*) FROM training_group WHERE project_id = $1 AND state IN ('running', 'finished')) \
+             AS begun, \
+             (SELECT COALESCE(SUM(sessions_held), 0) FROM training_group WHERE project_id = $1) AS held \
+             FROM (SELECT COALESCE(m.kept_id, e.person_id) AS who, \
+             CASE WHEN d.standing = 'met' THEN COALESCE(m.kept_id, e.person_id) END AS completer \
+             FROM training_group g JOIN dose d ON d.group_id = g.id JOIN enrolment e ON e.id = d.enrolment_id \
+             LEFT JOIN person_merge m ON m.absorbed_id = e.person_id AND m.undone_at IS NULL \
+             WHERE g.project_id = $1 AND d.sessions_received > 0) AS came";
+        let backend = self.read().get_database_backend();
+        let query = Statement::from_sql_and_values(backend, sql, [id.0.into()]);
+        let row = self.read().query_one_raw(query).await?.ok_or(Error::NotFound)?;
+        let number =
+            |name: &str| Ok::<_, Error>(u32::try_from(row.try_get::<i64>("", name)?).unwrap_or(u32::MAX));
+        Ok(Tally {
+            groups: number("begun")?,
+            sessions: number("held")?,
+            participants: number("participants")?,
+            completed: number("completed")?,
+        })
+    }
+
+    /// The groups within reach that hang on a project, the latest to begin first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn project_groups(&self, ctx: &Ctx, id: ProjectId) -> Result<Vec<ProjectGroup>> {
+        ctx.demand(Action::ViewProjects)?;
+        let rows = training_group::Entity::find()
+            .filter(training_group::Column::ProjectId.eq(id.0))
+            .filter(scope::groups(ctx))
+            .order_by_desc(training_group::Column::StartsOn)
+            .order_by_asc(training_group::Column::Name)
+            .all(self.read())
+            .await?;
+        let centres: HashMap<Uuid, String> = centre::Entity::find()
+            .filter(centre::Column::Id.is_in(rows.iter().map(|row| row.centre_id)))
+            .all(self.read())
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.name))
+            .collect();
+        let group = |row: training_group::Model| {
+            Ok(ProjectGroup {
+                id: GroupId(row.id),
+                centre: centres.get(&row.centre_id).cloned().unwrap_or_default(),
+                state: GroupState::from_name(&row.state).ok_or(Error::Damaged)?,
+                enrolled: row.enrolled.unsigned_abs(),
+                sessions: (row.sessions_held.unsigned_abs(), row.sessions_total.unsigned_abs()),
+                name: row.name,
+            })
+        };
+        rows.into_iter().map(group).collect()
+    }
+
+    /// The contracts that a project pays, of staff within reach, with whose they are.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Unavailable`].
+    pub async fn project_contracts(&self, ctx: &Ctx, id: ProjectId) -> Result<Vec<(Contract, PersonName)>> {
+        ctx.demand(Action::ViewStaff)?;
+        let contracts = staff_contract::Entity::find()
+            .filter(staff_contract::Column::ProjectId.eq(id.0))
+            .order_by_asc(staff_contract::Column::StartsOn)
+            .all(self.read())
+            .await?;
+        let people = staff::Entity::find()
+            .filter(staff::Column::Id.is_in(contracts.iter().map(|row| row.staff_id)))
+            .filter(scope::centres(ctx, staff::Column::CentreId))
+            .all(self.read())
+            .await?;
+        let mut names = HashMap::with_capacity(people.len());
+        for row in &people {
+            names.insert(row.id, self.open_staff(row)?.name);
+        }
+        let reached = contracts.into_iter().filter_map(|row| Some((names.get(&row.staff_id)?.clone(), row)));
+        reached.map(|(name, row)| Ok((contract(row)?, name))).collect()
     }
 
     /// Registers a project.

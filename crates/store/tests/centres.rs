@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
     ids::{CentreId, RoomId, UserId},
+    projects::Measure,
 };
 use store::{
     Error, FaceLogo, GuideMark, NewCentre, NewFace, NewProject, NewRestDay, NewRoom, NewWomenMark, Programme,
@@ -122,7 +123,10 @@ on_both_engines!(a_project_keeps_its_targets, |fresh: Fresh| async move {
         receiving: "Ayuntamiento".into(),
         starts_on: day("2026-02-01"),
         ends_on: day("2026-12-31"),
-        targets: vec![Target { what: "Personas con constancia".into(), target: 80 }],
+        targets: vec![
+            Target { what: "Personas con constancia".into(), target: 80, measure: Some(Measure::Completed) },
+            Target { what: "Carteles".into(), target: 12, measure: None },
+        ],
     };
     let manage = system(Action::ManageProjects);
     let id = store.create_project(&manage, new.clone()).await.expect("created");

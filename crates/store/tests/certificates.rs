@@ -53,12 +53,9 @@ async fn filled(store: &Store<Programme>, plan: NewGroup, number: u128, held: us
     let centre = plan.centre;
     let group = store.create_group(&system(Action::ManageGroups), plan).await.expect("created");
     let attended = [("Zapata", 16), ("Álvarez", 13), ("Muñoz", 12), ("Nadie", 0)];
-    let participants = attended
-        .into_iter()
-        .zip(number..)
-        .map(|((surname, attended), number)| {
-            participant(centre, number, ["José Ángel", surname, "de la Ó"], attended)
-        });
+    let participants = attended.into_iter().zip(number..).map(|((surname, attended), number)| {
+        participant(centre, number, ["José Ángel", surname, "de la Ó"], attended)
+    });
     let filled = FilledGroup { group, participants: participants.collect(), held };
     store.fill_group(&system(Action::Enrol), filled).await.expect("filled");
     group

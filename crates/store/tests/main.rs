@@ -15,4 +15,5 @@ mod jobs;
 mod kit;
 mod people;
 mod programmes;
+mod projects;
 mod staff;

@@ -1,8 +1,10 @@
 //! Centres, staff, projects, documents and the first steps, as their people meet them.
 
 use axum::http::StatusCode;
+use domain::access::{Action, Role};
+use store::NewContract;
 
-use crate::support::{House, Person};
+use crate::support::{House, Person, groups::World};
 
 async fn id_after(person: &Person, path: &str, fields: &[(&str, &str)]) -> String {
     let page = person.post(path, fields).await;
@@ -131,16 +133,61 @@ async fn a_project_keeps_its_targets_and_names_what_is_missing() {
         ("termino", "2026-12-31"),
         ("meta-1", "Personas con constancia"),
         ("cantidad-1", "80"),
+        ("medida-1", "completed"),
+        ("meta-2", "Carteles"),
+        ("cantidad-2", "12"),
     ];
     let id = id_after(&house.bruno, "/proyectos", &fields).await;
     let page = house.dario.get(&format!("/proyectos/{id}")).await.outline();
-    assert!(page.contains("| Personas con constancia | 80"), "{page}");
+    let line = "| Personas con constancia Personas que cumplen la regla de conclusión | 80 | 0 | Atrasada";
+    assert!(page.contains(line) && page.contains("| Carteles Se lleva por separado | 12 | — |"), "{page}");
+    assert!(!page.contains("## Contratos"), "no names for who evaluates: {page}");
+    let again = house.bruno.get(&format!("/proyectos/{id}/editar")).await;
+    assert_eq!(again.html().matches("value=\"completed\" selected").count(), 1);
     let mut wrong = fields;
     wrong[5].1 = "2026-01-01";
     wrong[7].1 = "";
     let page = house.bruno.post(&format!("/proyectos/{id}/editar"), &wrong).await;
     assert!(page.outline().contains("! El último día no puede ser anterior"), "{}", page.outline());
     assert!(page.outline().contains("! Escriba la cantidad con números"), "{}", page.outline());
+}
+
+#[tokio::test]
+async fn a_project_lists_its_groups_and_contracts_with_links() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    let fields = [
+        ("clave", "PFP-2026-02"),
+        ("accion", "Talleres"),
+        ("responsable", "Instituto estatal"),
+        ("beneficiaria", "Ayuntamiento"),
+        ("inicio", "2026-02-01"),
+        ("termino", "2026-12-31"),
+    ];
+    let id = id_after(&house.bruno, "/proyectos", &fields).await;
+    let project = Some(id.parse().expect("an id"));
+    let contract = NewContract {
+        staff: world.pair[0],
+        role: Role::Facilitator,
+        starts_on: "2026-03-01".parse().expect("a date"),
+        ends_on: None,
+        project,
+    };
+    let manage = house.system(Action::ManageStaff);
+    house.programme.store.add_contract(&manage, contract).await.expect("added");
+    let group = world.group_of(&house, "Lunes de Hacienda", (9, world.pair), project).await;
+    let page = house.bruno.get(&format!("/proyectos/{id}")).await;
+    let outline = page.outline();
+    assert!(
+        outline.contains("| Lunes de Hacienda | CECOVIM Chetumal | 0 | 0 de 16 | Por iniciar"),
+        "{outline}"
+    );
+    assert!(
+        outline.contains("| Ana Chan Poot | Facilitadora o facilitador | 01/03/2026 – 31/12/2026"),
+        "{outline}"
+    );
+    let links = [format!("href=\"/grupos/{group}\""), format!("href=\"/personal/{}\"", world.pair[0])];
+    assert!(links.iter().all(|link| page.html().contains(link)), "{}", page.html());
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ impl Store<Programme> {
 }
 
 /// The contract of a row.
-pub(super) fn contract(row: staff_contract::Model) -> Result<Contract> {
+pub(crate) fn contract(row: staff_contract::Model) -> Result<Contract> {
     Ok(Contract {
         id: row.id,
         staff: StaffId(row.staff_id),

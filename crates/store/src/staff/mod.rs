@@ -28,6 +28,7 @@ use uuid::Uuid;
 use vault::Place;
 
 pub use conduct::{NewSanction, NewViolenceCheck, SanctionRow, Suspended};
+pub(crate) use contracts::contract;
 pub use contracts::{Contract, NewContract};
 pub use eligible::Candidate;
 pub(crate) use eligible::eligible;

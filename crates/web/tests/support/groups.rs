@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     access::{Action, Role},
     groups::Audience,
-    ids::{CentreId, GroupId, ProgrammeVersionId, RoomId, StaffId},
+    ids::{CentreId, GroupId, ProgrammeVersionId, ProjectId, RoomId, StaffId},
     people::{Sex, name::PersonName},
     programmes::pack::write,
 };
@@ -45,18 +45,30 @@ impl World {
         let mut versions = Vec::new();
         for audience in [Audience::PublicServants, Audience::Men] {
             let install = house.system(Action::EditProgrammes);
-            versions.push(store.install_pack(&install, &write(&pack(audience, 16))).await.expect("installed"));
+            versions
+                .push(store.install_pack(&install, &write(&pack(audience, 16))).await.expect("installed"));
         }
         Self { centre, room, pair: [first, second], spare, servants: versions[0] }
     }
 
     /// Makes a group on Mondays from 9 March on, in the hour `hour` of the clock.
     pub async fn group(&self, house: &House, name: &str, hour: u32, pair: [StaffId; 2]) -> GroupId {
+        self.group_of(house, name, (hour, pair), None).await
+    }
+
+    /// The same, hanging on a subsidy project.
+    pub async fn group_of(
+        &self,
+        house: &House,
+        name: &str,
+        (hour, pair): (u32, [StaffId; 2]),
+        project: Option<ProjectId>,
+    ) -> GroupId {
         let new = NewGroup {
             programme: self.servants,
             centre: self.centre,
             room: self.room,
-            project: None,
+            project,
             name: name.into(),
             capacity: 20,
             is_open: false,

@@ -21,6 +21,8 @@ use crate::{
     ui::{Choice, Shell, Tab},
 };
 
+pub(super) use texts::state_badge;
+
 /// The routes of groups.
 #[must_use]
 pub fn routes() -> Vec<Route<Programme>> {

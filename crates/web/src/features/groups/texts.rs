@@ -35,7 +35,7 @@ pub(super) fn state_key(state: GroupState) -> &'static str {
 }
 
 /// Where a group stands.
-pub(super) fn state_badge(shell: &Shell, state: GroupState) -> Badge {
+pub(in crate::features) fn state_badge(shell: &Shell, state: GroupState) -> Badge {
     let tone = match state {
         GroupState::Planned => Tone::Info,
         GroupState::Running => Tone::Good,

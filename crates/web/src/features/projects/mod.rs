@@ -2,14 +2,19 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::{access::Action, ids::ProjectId};
-use store::{NewProject, Programme, Project, Store, Target};
+use domain::{
+    access::Action,
+    ids::ProjectId,
+    projects::{Measure, Pace, Tally, pace},
+};
+use store::{Contract, NewProject, Programme, Project, ProjectGroup, Store, Target};
 
+use super::{access::role_key, groups::state_badge};
 use crate::{
     error::{Replayed, done_before},
     request::{Answer, At, Deed, Visit, mistakes, page},
     routes::Route,
-    ui::{Badge, Fact, FormView, Shell, Tone},
+    ui::{Badge, Choice, Fact, FormView, Shell, Tone},
 };
 
 /// How many targets the form offers.
@@ -43,7 +48,30 @@ struct ShowPage {
     project: Project,
     badge: Badge,
     facts: Vec<Fact>,
+    targets: Vec<TargetLine>,
+    groups: Vec<(ProjectGroup, Badge)>,
+    /// Name, file, role and days of each contract; none for who sees no staff.
+    contracts: Option<Vec<ContractLine>>,
+    may_see_groups: bool,
     may_manage: bool,
+}
+
+/// A target and how much of it was reached.
+#[derive(Debug)]
+struct TargetLine {
+    what: String,
+    measure: String,
+    target: u32,
+    reached: String,
+    badge: Option<Badge>,
+}
+
+#[derive(Debug)]
+struct ContractLine {
+    href: String,
+    name: String,
+    role: String,
+    days: String,
 }
 
 #[derive(Debug, Template)]
@@ -54,16 +82,33 @@ struct EditPage {
     is_new: bool,
     action: String,
     back: String,
-    /// Number and the names of the two fields of each target.
-    targets: Vec<(usize, String, String)>,
+    measures: Vec<Choice>,
+    /// Number and the names of the three fields of each target.
+    targets: Vec<(usize, [String; 3])>,
 }
 
 impl EditPage {
     fn new(shell: Shell, form: FormView, id: Option<ProjectId>) -> Self {
         let back = id.map_or_else(|| "/proyectos".to_owned(), |id| format!("/proyectos/{id}"));
         let action = id.map_or_else(|| back.clone(), |_| format!("{back}/editar"));
-        let targets = (1..=TARGETS).map(|n| (n, format!("meta-{n}"), format!("cantidad-{n}"))).collect();
-        Self { shell, form, is_new: id.is_none(), action, back, targets }
+        let targets = (1..=TARGETS).map(|n| (n, fields(n))).collect();
+        let measures = Measure::ALL.iter().map(|one| Choice::new(one.name(), shell.t(measure_key(*one))));
+        let measures = measures.collect();
+        Self { shell, form, is_new: id.is_none(), action, back, measures, targets }
+    }
+}
+
+/// The fields of a target: what, how many, how counted.
+fn fields(n: usize) -> [String; 3] {
+    ["meta", "cantidad", "medida"].map(|name| format!("{name}-{n}"))
+}
+
+fn measure_key(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Groups => "projects-measure-groups",
+        Measure::Sessions => "projects-measure-sessions",
+        Measure::Participants => "projects-measure-participants",
+        Measure::Completed => "projects-measure-completed",
     }
 }
 
@@ -97,9 +142,61 @@ async fn show(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visi
         Fact::new(shell.t("projects-starts"), shell.long_date(project.starts_on)),
         Fact::new(shell.t("projects-ends"), shell.long_date(project.ends_on)),
     ];
-    let badge = badge(&shell, &project, shell.day_of(visit.ctx.now()));
-    let may_manage = visit.ctx.also(&visit.subject(), Action::ManageProjects).is_ok();
-    page(&ShowPage { shell, project, badge, facts, may_manage })
+    let (subject, today) = (visit.subject(), shell.day_of(visit.ctx.now()));
+    let may = |action| visit.ctx.also(&subject, action).ok();
+    let tally = store.project_tally(&visit.ctx, id).await?;
+    let groups = store.project_groups(&visit.ctx, id).await?;
+    let contracts = match may(Action::ViewStaff) {
+        Some(ctx) => Some(store.project_contracts(&ctx, id).await?),
+        None => None,
+    };
+    page(&ShowPage {
+        badge: badge(&shell, &project, today),
+        facts,
+        targets: project.targets.iter().map(|one| target(&shell, &project, one, &tally, today)).collect(),
+        groups: groups.into_iter().map(|one| (one.clone(), state_badge(&shell, one.state))).collect(),
+        contracts: contracts.map(|all| all.into_iter().map(|one| contract(&shell, &one)).collect()),
+        may_see_groups: may(Action::ViewGroups).is_some(),
+        may_manage: may(Action::ManageProjects).is_some(),
+        project,
+        shell,
+    })
+}
+
+fn target(
+    shell: &Shell,
+    project: &Project,
+    one: &Target,
+    tally: &Tally,
+    today: chrono::NaiveDate,
+) -> TargetLine {
+    let reached = one.measure.map(|measure| tally.of(measure));
+    let badge = |reached| {
+        let (tone, key) = match pace(reached, one.target, (project.starts_on, project.ends_on), today) {
+            Pace::Reached => (Tone::Good, "projects-pace-reached"),
+            Pace::OnPace => (Tone::Info, "projects-pace-on-pace"),
+            Pace::Behind => (Tone::Watch, "projects-pace-behind"),
+            Pace::Missed => (Tone::Bad, "projects-pace-missed"),
+        };
+        Badge::new(tone, shell.t(key))
+    };
+    TargetLine {
+        what: one.what.clone(),
+        measure: shell.t(one.measure.map_or("projects-measure-none", measure_key)),
+        target: one.target,
+        reached: reached.map_or_else(|| "—".to_owned(), |n| n.to_string()),
+        badge: reached.map(badge),
+    }
+}
+
+fn contract(shell: &Shell, (contract, name): &(Contract, domain::people::name::PersonName)) -> ContractLine {
+    let last = contract.period.last_day().map(|day| shell.date(day)).unwrap_or_default();
+    ContractLine {
+        href: format!("/personal/{}", contract.staff),
+        name: name.display(),
+        role: shell.t(role_key(contract.role)),
+        days: format!("{} – {last}", shell.date(contract.period.from)),
+    }
 }
 
 async fn ask(visit: Visit) -> Answer {
@@ -129,9 +226,11 @@ async fn edit(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visi
         .with("inicio", project.starts_on.to_string())
         .with("termino", project.ends_on.to_string());
     for (n, target) in project.targets.into_iter().enumerate() {
+        let [what, amount, measure] = fields(n + 1);
         form = form
-            .with(&format!("meta-{}", n + 1), target.what)
-            .with(&format!("cantidad-{}", n + 1), target.target.to_string());
+            .with(&what, target.what)
+            .with(&amount, target.target.to_string())
+            .with(&measure, target.measure.map(Measure::name).unwrap_or_default());
     }
     page(&EditPage::new(visit.shell, form, Some(id)))
 }
@@ -167,10 +266,11 @@ fn read(form: &mut FormView) -> Option<NewProject> {
     }
     let mut targets = Vec::new();
     for n in 1..=TARGETS {
-        let (what, amount) = (format!("meta-{n}"), format!("cantidad-{n}"));
+        let [what, amount, measure] = fields(n);
+        let measure = Measure::from_name(form.value(&measure));
         let target = form.parsed(&amount, "projects-mistake-target", |text| text.parse().ok());
         match (form.value(&what).to_owned(), target) {
-            (text, Some(target)) if !text.is_empty() => targets.push(Target { what: text, target }),
+            (text, Some(target)) if !text.is_empty() => targets.push(Target { what: text, target, measure }),
             (text, None) if text.is_empty() => {}
             (text, _) if text.is_empty() => form.fail(&what, "projects-mistake-target-what"),
             _ if form.mistake(&amount).is_none() => form.fail(&amount, "projects-mistake-target"),
