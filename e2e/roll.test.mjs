@@ -12,7 +12,7 @@ journey('a roll of twenty with three exceptions takes at most 12 taps and a minu
   const page = await open({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
   await enter(page, app, app.user('facilitator'))
   const due = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Listas pendientes/ }) })
-  const owed = due.getByRole('link', { name: /^Grupo en curso: sesión/ })
+  const owed = due.getByRole('link', { name: /^Obras, segundo grupo: sesión/ })
   await owed.waitFor()
   const line = await page.context().newCDPSession(page)
   await line.send('Network.enable')

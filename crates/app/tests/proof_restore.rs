@@ -146,7 +146,7 @@ mod proof {
         let mut bruno = Browser::new(&served.address);
         bruno.sign_in(&mut saved.cast.account("bruno"), &code).expect("signed in");
         let group =
-            bruno.get("/grupos?nombre=concluido").expect("it answers").ids("href=\"/grupos/").remove(0);
+            bruno.get("/grupos?nombre=finanzas").expect("it answers").ids("href=\"/grupos/").remove(0);
         let session = bruno.get(&format!("/grupos/{group}")).expect("it answers").ids("/sesiones/").remove(0);
         (bruno, format!("/sesiones/{session}/lista"))
     }

@@ -11,7 +11,7 @@ use domain::{
     people::{Sex, name::PersonName},
 };
 use serde::{Deserialize, Serialize};
-use store::{Base, NewCentre, Programme, Safety, Store, accounts::NewAccount};
+use store::{Base, NewCentre, NewWomenMark, Programme, Safety, Store, accounts::NewAccount};
 
 use super::{init, serve};
 use crate::{
@@ -173,18 +173,21 @@ fn derived(url: &str, name: &str) -> Result<String, Failure> {
 type Taught = (GroupId, [StaffId; 2]);
 type Member = (&'static str, &'static str, Role, Option<CentreId>, Option<StaffId>);
 
-/// Installs the packs that come with the program; gives the workshop for public servants.
-pub async fn install_programmes(store: &Store<Programme>) -> Result<ProgrammeVersionId, Failure> {
+/// Installs the packs that come with the program; gives the workshops for public servants and for men.
+pub async fn install_programmes(store: &Store<Programme>) -> Result<[ProgrammeVersionId; 2], Failure> {
     let ctx = machine::context(Action::EditProgrammes);
     for pack in store::SHIPPED_PACKS {
         store.install_pack(&ctx, pack).await?;
     }
     let programmes = store.list_programmes(&machine::context(Action::ViewProgrammes)).await?;
-    let workshop =
-        programmes.into_iter().find(|row| row.audience == Audience::PublicServants && !row.is_retired);
-    workshop
-        .map(|row| row.id)
-        .ok_or_else(|| Failure::environment("Falta el taller para personas servidoras públicas."))
+    let workshop = |audience| {
+        let is_it = |row: &&store::ProgrammeRow| {
+            row.key.starts_with("reflexion-accion") && row.audience == audience && !row.is_retired
+        };
+        let found = programmes.iter().find(is_it);
+        found.map(|row| row.id).ok_or_else(|| Failure::environment("Falta un taller del programa."))
+    };
+    Ok([workshop(Audience::PublicServants)?, workshop(Audience::Men)?])
 }
 
 /// The two centres, the cast and groups at every stage.
@@ -192,7 +195,7 @@ async fn synthetic_centres(
     store: &Store<Programme>,
     dice: &mut Dice,
 ) -> Result<(Vec<Member>, Vec<Taught>), Failure> {
-    let workshop = install_programmes(store).await?;
+    let workshops = install_programmes(store).await?;
     let now = machine::clock().now();
     let began = now - Duration::days(200);
     let year = chrono::Datelike::year(&now);
@@ -218,44 +221,52 @@ async fn synthetic_centres(
         let name = who(name[0], name[1], name[2]).map_err(|_| Failure::environment("nombre de muestra"))?;
         history::staff(store, began, (world.centre, Some(project)), (name, sex), role).await
     };
-    let ana = hire(&chetumal, ["Ana", "Ejemplo", "Facilitadora"], Sex::Woman, Role::Facilitator).await?;
-    let luis = hire(&chetumal, ["Luis", "Ejemplo", "Facilitador"], Sex::Man, Role::Facilitator).await?;
-    let bruno = hire(&chetumal, ["Bruno", "Ejemplo", "Coordinador"], Sex::Man, Role::Coordinator).await?;
-    let ines = hire(&chetumal, ["Inés", "Ejemplo", "Admisión"], Sex::Woman, Role::Intake).await?;
-    let carla = hire(&cancun, ["Carla", "Ejemplo", "Facilitadora"], Sex::Woman, Role::Facilitator).await?;
-    let mateo = hire(&cancun, ["Mateo", "Ejemplo", "Facilitador"], Sex::Man, Role::Facilitator).await?;
-    let olga = hire(&cancun, ["Olga", "Ejemplo", "Coordinadora"], Sex::Woman, Role::Coordinator).await?;
+    // The second surname of everybody says that they are made up.
+    let ana = hire(&chetumal, ["Ana", "Canul", "Ejemplo"], Sex::Woman, Role::Facilitator).await?;
+    let luis = hire(&chetumal, ["Luis", "Pech", "Ejemplo"], Sex::Man, Role::Facilitator).await?;
+    let bruno = hire(&chetumal, ["Bruno", "Marrufo", "Ejemplo"], Sex::Man, Role::Coordinator).await?;
+    let ines = hire(&chetumal, ["Inés", "Zetina", "Ejemplo"], Sex::Woman, Role::Intake).await?;
+    let carla = hire(&cancun, ["Carla", "Balam", "Ejemplo"], Sex::Woman, Role::Facilitator).await?;
+    let mateo = hire(&cancun, ["Mateo", "Rosado", "Ejemplo"], Sex::Man, Role::Facilitator).await?;
+    let olga = hire(&cancun, ["Olga", "Novelo", "Ejemplo"], Sex::Woman, Role::Coordinator).await?;
     chetumal.staff = vec![ana, luis];
     cancun.staff = vec![carla, mateo];
+    let mark = NewWomenMark {
+        centre: chetumal.centre,
+        room: chetumal.rooms.first().copied(),
+        since: began.date_naive(),
+        until: None,
+    };
+    store.mark_women_attended(&history::at(Action::ManageCentres, began), mark).await?;
     let mut taught = Vec::new();
     for world in [&chetumal, &cancun] {
-        taught.extend(demo_groups(store, dice, world, workshop, Some(project)).await?);
+        taught.extend(demo_groups(store, dice, world, (workshops, Some(project))).await?);
     }
     let (south, north) = (Some(chetumal.centre), Some(cancun.centre));
     let cast = vec![
-        ("ana", "Ana Ejemplo", Role::Facilitator, south, Some(ana)),
-        ("luis", "Luis Ejemplo", Role::Facilitator, south, Some(luis)),
-        ("bruno", "Bruno Ejemplo", Role::Coordinator, south, Some(bruno)),
-        ("ines", "Inés Ejemplo", Role::Intake, south, Some(ines)),
-        ("carla", "Carla Ejemplo", Role::Facilitator, north, Some(carla)),
-        ("mateo", "Mateo Ejemplo", Role::Facilitator, north, Some(mateo)),
-        ("olga", "Olga Ejemplo", Role::Coordinator, north, Some(olga)),
-        ("dario", "Darío Ejemplo", Role::StateEvaluator, None, None),
-        ("elena", "Elena Ejemplo", Role::TechnicalAdministrator, None, None),
-        ("aurora", "Aurora Ejemplo", Role::Auditor, None, None),
-        ("fatima", "Fátima Ejemplo", Role::SafetyLiaison, None, None),
-        ("sofia", "Sofía Ejemplo", Role::SafetyCoordinator, None, None),
+        ("ana", "Ana Canul Ejemplo", Role::Facilitator, south, Some(ana)),
+        ("luis", "Luis Pech Ejemplo", Role::Facilitator, south, Some(luis)),
+        ("bruno", "Bruno Marrufo Ejemplo", Role::Coordinator, south, Some(bruno)),
+        ("ines", "Inés Zetina Ejemplo", Role::Intake, south, Some(ines)),
+        ("carla", "Carla Balam Ejemplo", Role::Facilitator, north, Some(carla)),
+        ("mateo", "Mateo Rosado Ejemplo", Role::Facilitator, north, Some(mateo)),
+        ("olga", "Olga Novelo Ejemplo", Role::Coordinator, north, Some(olga)),
+        ("dario", "Darío Ucán Ejemplo", Role::StateEvaluator, None, None),
+        ("elena", "Elena Cámara Ejemplo", Role::TechnicalAdministrator, None, None),
+        ("aurora", "Aurora Góngora Ejemplo", Role::Auditor, None, None),
+        ("fatima", "Fátima Poot Ejemplo", Role::SafetyLiaison, None, None),
+        ("sofia", "Sofía Alcocer Ejemplo", Role::SafetyCoordinator, None, None),
     ];
     Ok((cast, taught))
 }
 
-/// One group that ended, one half-way that owes its last roll, one that is to begin.
+/// Of public servants one group that ended, one half-way that owes its last roll and one that is to
+/// begin; and one of men, in the room where no women are attended.
 async fn demo_groups(
     store: &Store<Programme>,
     dice: &mut Dice,
     world: &World,
-    programme: ProgrammeVersionId,
-    project: Option<domain::ids::ProjectId>,
+    ([servants, men], project): ([ProgrammeVersionId; 2], Option<domain::ids::ProjectId>),
 ) -> Result<Vec<Taught>, Failure> {
     let today = machine::clock().now().date_naive();
     let yesterday = today - Duration::days(1);
@@ -263,27 +274,38 @@ async fn demo_groups(
         Weekday::Sat | Weekday::Sun => Weekday::Fri,
         other => other,
     };
+    let work = [
+        "Secretaría de Finanzas (ejemplo)",
+        "Secretaría de Obras (ejemplo)",
+        "Secretaría de Turismo (ejemplo)",
+    ];
     let plans = [
-        ("Grupo concluido", Weekday::Tue, 10, -190, 20, 0),
-        ("Grupo en curso", half_way, 16, -49, 20, 1),
-        ("Grupo por iniciar", Weekday::Thu, 10, 8, 6, 0),
+        ("Finanzas, primer grupo", Some(work[0]), (Weekday::Tue, 10), -190, 20, 0),
+        ("Obras, segundo grupo", Some(work[1]), (half_way, 16), -49, 20, 1),
+        ("Turismo, tercer grupo", Some(work[2]), (Weekday::Thu, 10), 8, 6, 0),
+        ("Hombres, sábado por la mañana", None, (Weekday::Sat, 9), -70, 12, 0),
     ];
     let mut taught = Vec::new();
-    for (room, (name, weekday, hour, ahead, people, owed)) in plans.into_iter().enumerate() {
+    for (room, (name, dependency, (weekday, hour), ahead, people, owed)) in plans.into_iter().enumerate() {
         let pair = [world.staff[0], world.staff[1]];
+        let first_day = history::on_or_after(today + Duration::days(ahead), weekday);
         let plan = Plan {
-            programme,
+            programme: if dependency.is_some() { servants } else { men },
             room: world.rooms[room % world.rooms.len()],
             pair,
             project: project.filter(|_| ahead < 0),
             name: name.to_owned(),
             weekday,
             hour,
-            first_day: history::on_or_after(today + Duration::days(ahead), weekday),
+            first_day,
             people,
+            dependency,
+            for_men: dependency.is_none(),
             owed,
         };
-        taught.push((history::group(store, dice, world, plan).await?, pair));
+        let group = history::group(store, dice, world, plan).await?;
+        history::acceptances(store, group, first_day.min(today)).await?;
+        taught.push((group, pair));
     }
     Ok(taught)
 }

@@ -54,7 +54,7 @@ impl Synth {
 
     async fn fill(&self, store: &Store<Programme>) -> Result<(), Failure> {
         let mut dice = Dice::new(self.seed);
-        let programme = super::demo::install_programmes(store).await?;
+        let [programme, _] = super::demo::install_programmes(store).await?;
         let start = machine::clock().now() - Duration::days(365 * self.years as i64);
         let mut worlds = Vec::new();
         for n in 0..self.centres {
@@ -90,6 +90,8 @@ impl Synth {
                 hour: 9 + u32::try_from(turn / weeks.div_ceil(stride) % 4).unwrap_or_default() * 3,
                 first_day,
                 people: GROUP_SIZE.min(self.people - n * GROUP_SIZE),
+                dependency: None,
+                for_men: false,
                 owed,
             };
             history::group(store, &mut dice, world, plan).await?;

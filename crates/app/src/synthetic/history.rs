@@ -4,14 +4,16 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::{
     access::{Action, Ctx, Role, Subject, decide},
     attendance::roll::Mark,
-    ids::{CentreId, GroupId, PersonId, ProgrammeVersionId, ProjectId, RoomId, StaffId},
+    groups::NoticeEvidence,
+    ids::{CentreId, EnrolmentId, GroupId, PersonId, ProgrammeVersionId, ProjectId, RoomId, StaffId},
     people::{Sex, name::PersonName},
+    projects::Measure,
     sessions::log::{ActivityDone, Done, SessionLog},
 };
 use store::{
     Attachment, NewCentre, NewContract, NewFace, NewGroup, NewProject, NewRoom, NewStaff, NewViolenceCheck,
     Programme, SessionRow, Signatory, Store, Target,
-    enrolments::{EnrolmentDetails, NoticeTexts},
+    enrolments::{Acceptance, EnrolmentDetails, NoticeTexts},
     people::NewPerson,
     synthetic::{FilledGroup, Participant},
 };
@@ -27,6 +29,8 @@ pub fn at(action: Action, when: DateTime<Utc>) -> Ctx {
 /// A centre of the synthetic world.
 pub struct World {
     pub centre: CentreId,
+    /// INEGI key of its municipality.
+    pub municipality: String,
     pub rooms: Vec<RoomId>,
     pub staff: Vec<StaffId>,
 }
@@ -39,17 +43,19 @@ pub async fn centre(
     rooms: &[&str],
 ) -> Result<World, Failure> {
     let ctx = at(Action::ManageCentres, when);
+    let municipality = new.municipality.clone();
     let centre = store.create_centre(&ctx, new).await?;
+    let signs = |name: &str, post: &str| Signatory { name: name.to_owned(), post: post.to_owned() };
     let face = NewFace {
         centre: Some(centre),
         since: when.date_naive() - Duration::days(1),
         institution: "Institución de ejemplo".to_owned(),
         place: "Quintana Roo (ejemplo)".to_owned(),
         legend: String::new(),
-        signatories: vec![Signatory {
-            name: "Nombre de Ejemplo".to_owned(),
-            post: "Dirección (ejemplo)".to_owned(),
-        }],
+        signatories: vec![
+            signs("Nombre de Ejemplo", "Dirección del centro (ejemplo)"),
+            signs("Otro Nombre de Ejemplo", "Coordinación del programa (ejemplo)"),
+        ],
         logo: None,
         public_details: false,
     };
@@ -64,7 +70,7 @@ pub async fn centre(
         let room = NewRoom { centre, name: (*name).to_owned(), address: String::new(), capacity: 30 };
         made.push(store.create_room(&ctx, room).await?);
     }
-    Ok(World { centre, rooms: made, staff: Vec::new() })
+    Ok(World { centre, municipality, rooms: made, staff: Vec::new() })
 }
 
 /// Registers somebody of the staff with a contract and a fresh check.
@@ -97,6 +103,8 @@ pub async fn staff(
 /// A subsidy project of one year.
 pub async fn project(store: &Store<Programme>, when: DateTime<Utc>, year: i32) -> Result<ProjectId, Failure> {
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+    let promise =
+        |what: &str, target, measure| Target { what: what.to_owned(), target, measure: Some(measure) };
     let new = NewProject {
         key: format!("EJEMPLO/AVGM/QROO/{year}"),
         action: "Acción de coadyuvancia (ejemplo)".to_owned(),
@@ -104,10 +112,11 @@ pub async fn project(store: &Store<Programme>, when: DateTime<Utc>, year: i32) -
         receiving: "Instancia local receptora (ejemplo)".to_owned(),
         starts_on: day(1, 2),
         ends_on: day(12, 31),
-        targets: vec![Target {
-            what: "Personas servidoras públicas que concluyen el taller".to_owned(),
-            target: 160,
-        }],
+        targets: vec![
+            promise("Talleres impartidos", 6, Measure::Groups),
+            promise("Personas que asisten", 100, Measure::Participants),
+            promise("Personas que concluyen el taller", 80, Measure::Completed),
+        ],
     };
     Ok(store.create_project(&at(Action::ManageProjects, when), new).await?)
 }
@@ -123,6 +132,10 @@ pub struct Plan {
     pub hour: u32,
     pub first_day: NaiveDate,
     pub people: usize,
+    /// Where all of them work; chance decides without it. `for_men` has no such thing.
+    pub dependency: Option<&'static str>,
+    /// The workshop for men.
+    pub for_men: bool,
     /// How many of the past sessions have no roll, the last ones.
     pub owed: usize,
 }
@@ -158,17 +171,16 @@ pub async fn group(
     let held = file.sessions.iter().filter(is_past).count().saturating_sub(plan.owed);
     let participants = (0..plan.people)
         .map(|_| {
-            let person = NewPerson {
-                id: PersonId(store.entropy().uuid()),
-                centre: world.centre,
-                data: names::person(dice),
-            };
+            let sex = if !plan.for_men && dice.percent(45) { Sex::Woman } else { Sex::Man };
             Participant {
-                person,
-                details: EnrolmentDetails {
-                    dependency: names::dependency(dice),
-                    area: "Área (ejemplo)".to_owned(),
-                    post: "Puesto (ejemplo)".to_owned(),
+                person: NewPerson {
+                    id: PersonId(store.entropy().uuid()),
+                    centre: world.centre,
+                    data: names::person(dice, sex, &world.municipality),
+                },
+                details: match plan.for_men {
+                    true => EnrolmentDetails::default(),
+                    false => names::post(dice, plan.dependency),
                 },
                 marks: marks(dice, held),
             }
@@ -177,6 +189,16 @@ pub async fn group(
     let filled = FilledGroup { group, participants, held };
     store.fill_group(&at(Action::Enrol, began), filled).await?;
     Ok(group)
+}
+
+/// Everybody of a group accepts the privacy notice on its first day, on a list that they sign.
+pub async fn acceptances(store: &Store<Programme>, group: GroupId, day: NaiveDate) -> Result<(), Failure> {
+    let ctx = at(Action::Enrol, day.and_time(NaiveTime::MIN).and_utc());
+    let people = store.participants(&ctx, group).await?.people;
+    let ids: Vec<EnrolmentId> = people.into_iter().map(|one| one.id).collect();
+    let acceptance = Acceptance { evidence: NoticeEvidence::SignedList, day };
+    store.accept_notice(&ctx, group, &ids, acceptance).await?;
+    Ok(())
 }
 
 /// What is done after a session: the pair signs its log, the signed list is attached.

@@ -128,7 +128,7 @@ fn group(bruno: &mut Browser, name: &str) -> String {
 }
 
 fn enrol(bruno: &mut Browser, values: &mut Values) {
-    let id = group(bruno, "iniciar");
+    let id = group(bruno, "turismo");
     let mut fields = values.person(true);
     fields.retain(|(name, _)| *name != "accion");
     fields.extend([("dependencia", "Obras".to_owned()), ("persona", "nueva".to_owned())]);
@@ -137,7 +137,7 @@ fn enrol(bruno: &mut Browser, values: &mut Values) {
 }
 
 fn import(bruno: &mut Browser, values: &mut Values) {
-    let id = group(bruno, "iniciar");
+    let id = group(bruno, "turismo");
     let row = [
         values.word("given name in a list"),
         values.word("first surname in a list"),
@@ -162,7 +162,7 @@ fn import(bruno: &mut Browser, values: &mut Values) {
 }
 
 fn roll_and_log(bruno: &mut Browser, values: &mut Values) {
-    let id = group(bruno, "curso");
+    let id = group(bruno, "obras");
     let sessions = page(bruno, &format!("/grupos/{id}")).ids("/sesiones/");
     let paths = sessions.iter().map(|session| format!("/sesiones/{session}"));
     let open = paths.into_iter().find_map(|path| {
