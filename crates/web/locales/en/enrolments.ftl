@@ -27,7 +27,6 @@ enrolments-add-new = Person without a file
 enrolments-who = Is it one of these people?
 enrolments-who-hint = Below each name is the date of birth.
 enrolments-other-person = None of them: register another person
-enrolments-mistake-who = Choose the person.
 enrolments-part-work = Work and privacy notice
 enrolments-first-day = First day in the group
 enrolments-first-day-hint = They are on the rolls from that day on. If the roll was kept on paper, write the day on which they began.

@@ -33,7 +33,6 @@ programmes-completion = To complete it
 programmes-rule = At least { $sessions } of { $of } sessions and { $percent }% of the minutes
 programmes-groups = Groups with this version
 programmes-sheet-title = Session plan
-programmes-print = Print
 programmes-session-of = Session { $n } of { $of }: { $title }
 programmes-activities = Activities
 programmes-activity = Activity

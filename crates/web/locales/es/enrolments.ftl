@@ -27,7 +27,6 @@ enrolments-add-new = Persona sin expediente
 enrolments-who = ¿Es alguna de estas personas?
 enrolments-who-hint = Debajo de cada nombre está su fecha de nacimiento.
 enrolments-other-person = Ninguna: registrar a otra persona
-enrolments-mistake-who = Elija a la persona.
 enrolments-part-work = Trabajo y aviso de privacidad
 enrolments-first-day = Primer día en el grupo
 enrolments-first-day-hint = Aparecen en las listas desde ese día. Si la lista se llevó en papel, escriba el día en que empezaron.

@@ -33,7 +33,6 @@ programmes-completion = Para concluir
 programmes-rule = Al menos { $sessions } de { $of } sesiones y { $percent } % de los minutos
 programmes-groups = Grupos con esta versión
 programmes-sheet-title = Carta descriptiva
-programmes-print = Imprimir
 programmes-session-of = Sesión { $n } de { $of }: { $title }
 programmes-activities = Actividades
 programmes-activity = Actividad
