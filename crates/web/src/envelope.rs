@@ -120,7 +120,7 @@ fn trouble_in(response: &mut Response) -> Option<Trouble> {
 
 fn log_cause(trouble: &Trouble, id: Uuid) {
     match trouble.situation {
-        Situation::Failure | Situation::Unavailable => {
+        Situation::Failure | Situation::Unavailable | Situation::Full => {
             tracing::error!(request = %id, code = trouble.code, cause = %trouble.cause);
         }
         _ => tracing::debug!(request = %id, code = trouble.code),
@@ -156,7 +156,7 @@ impl Envelope {
     fn error_page(&self, jar: &CookieJar, situation: Situation, id: Uuid) -> Bytes {
         let shell = crate::request::bare_shell(&self.kit, jar);
         let reference = match situation {
-            Situation::Failure | Situation::Unavailable => id.to_string(),
+            Situation::Failure | Situation::Unavailable | Situation::Full => id.to_string(),
             _ => String::new(),
         };
         let page = ErrorPage { shell, situation, reference }.render();

@@ -49,9 +49,12 @@ pub enum Error {
     /// Parts of a call are wrong: the code, and each part with what to do. 422, API only.
     #[error("invalid: {0}")]
     Invalid(&'static str, Vec<Mistake>),
-    /// The database, or the disk under it, has no room or does not answer. 503.
+    /// The database does not answer. 503.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// The disk has no room. 507.
+    #[error("disk full")]
+    DiskFull,
     /// A mistake of ours. 500.
     #[error("failure: {0}")]
     Failure(String),
@@ -81,6 +84,7 @@ impl Error {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::KeyReused | Self::Refused(_) | Self::Invalid(..) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Failure(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -99,6 +103,7 @@ impl Error {
             Self::Refused(code) => (Situation::Conflict, *code),
             Self::Invalid(code, _) => (Situation::Malformed, *code),
             Self::Unavailable(_) => (Situation::Unavailable, "unavailable"),
+            Self::DiskFull => (Situation::Full, "disk-full"),
             Self::Failure(_) => (Situation::Failure, "failure"),
         };
         let mistakes = match self {
@@ -129,7 +134,8 @@ impl From<store::Error> for Error {
             E::Stale | E::Conflict(_) => Self::Conflict,
             E::KeyReused => Self::KeyReused,
             E::Refused(code) => Self::Refused(code),
-            E::DiskFull | E::Unavailable(_) => Self::Unavailable(error.to_string()),
+            E::DiskFull => Self::DiskFull,
+            E::Unavailable(_) => Self::Unavailable(error.to_string()),
             // A handler answers a replay with `Replayed::replayed`; reaching here is our mistake.
             other => Self::Failure(other.to_string()),
         }

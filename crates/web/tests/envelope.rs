@@ -118,6 +118,22 @@ async fn a_panic_is_a_page_with_a_reference_and_nothing_of_its_message() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_gone_is_a_page_that_says_how_nothing_is_lost() {
+    let house = House::open().await;
+    let form = house.bruno.get("/personas/nueva").await;
+    let fields = [("nombres", "Ana"), ("_csrf", &form.field("_csrf")), ("_key", &form.field("_key"))];
+    house.programme.store.close().await.expect("closes");
+    for page in [house.bruno.get("/personas").await, house.bruno.post_raw("/personas", &fields).await] {
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(page.outline().contains("# El sistema no está disponible"), "{}", page.outline());
+        assert!(page.text().contains("vuelva a cargar esta página") && page.text().contains("referencia"));
+        assert_guarded(&page, "a database that is gone");
+    }
+    let stranger = house.stranger();
+    assert_eq!(stranger.get("/api/v1/salud").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
 async fn over_tls_cookies_are_bound_to_the_host_and_browsers_are_told_to_stay() {
     let house = House::open_with(|settings| settings.over_tls = true).await;
     let page = house.stranger().get("/entrar").await;

@@ -9,6 +9,7 @@ use std::{
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::prelude::*;
 
+use super::faults;
 use crate::{
     Error, Result, Side,
     migration::{ProgrammeMigrator, SafetyMigrator},
@@ -100,6 +101,8 @@ async fn sqlite(file: &Path, read_only: bool) -> Result<DatabaseConnection> {
                 // Each of ten connections has its own: 60 MB in all, of the 150 that a process may take.
                 .pragma("cache_size", "-6000")
                 .statement_cache_capacity(256);
+            // The known-bad setting of a full disk: the file may not grow.
+            let o = if faults::control("disk-full") { o.pragma("max_page_count", "1") } else { o };
             if read_only { o.read_only(true) } else { o.pragma("journal_mode", "WAL") }
         });
     Ok(Database::connect(options).await?)

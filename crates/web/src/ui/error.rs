@@ -24,13 +24,15 @@ pub enum Situation {
     Malformed,
     /// The system failed (500).
     Failure,
-    /// The system is busy or in maintenance (503).
+    /// The system is busy or in maintenance, or its database does not answer (503).
     Unavailable,
+    /// There is no room to keep anything more (507).
+    Full,
 }
 
 impl Situation {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotFound,
         Self::Stale,
         Self::Conflict,
@@ -39,6 +41,7 @@ impl Situation {
         Self::Malformed,
         Self::Failure,
         Self::Unavailable,
+        Self::Full,
     ];
 
     /// The keys of title, of what happened, and of what to do.
@@ -53,6 +56,7 @@ impl Situation {
             Self::Malformed => ["ui-error-400-title", "ui-error-400-what", "ui-error-400-do"],
             Self::Failure => ["ui-error-500-title", "ui-error-500-what", "ui-error-500-do"],
             Self::Unavailable => ["ui-error-503-title", "ui-error-503-what", "ui-error-503-do"],
+            Self::Full => ["ui-error-507-title", "ui-error-507-what", "ui-error-507-do"],
         }
     }
 }
