@@ -1,6 +1,6 @@
 // Starts the program as a newcomer would, `buentrato demo --json`, with a folder and ports of its
 // own, and gives back what it prints. With BUENTRATO_TEST_PG set, on a fresh PostgreSQL database.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,8 @@ export async function startDemo(extra = []) {
   const binary = process.env.BUENTRATO_BIN
   if (!binary) throw new Error('BUENTRATO_BIN must name the binary: run `cargo xtask test`')
   const data = mkdtempSync(join(tmpdir(), 'buentrato-e2e-'))
-  const args = ['demo', '--json', '--port', '0', '--data', data, ...freshDatabase(), ...extra]
+  const database = freshDatabase()
+  const args = ['demo', '--json', '--port', '0', '--data', data, ...(database ? ['--database', database] : []), ...extra]
   const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const log = []
   createInterface({ input: child.stderr }).on('line', (line) => log.push(line))
@@ -21,7 +22,7 @@ export async function startDemo(extra = []) {
 
   const ready = await firstLine(child, ended).catch((error) => {
     child.kill('SIGKILL')
-    rmSync(data, { recursive: true, force: true })
+    remove(data, database)
     throw new Error(`${error.message}\n${log.slice(-30).join('\n')}`)
   })
   const said = JSON.parse(ready)
@@ -48,7 +49,7 @@ export async function startDemo(extra = []) {
       const deadline = setTimeout(() => child.kill('SIGKILL'), 10_000)
       const how = await ended
       clearTimeout(deadline)
-      rmSync(data, { recursive: true, force: true })
+      remove(data, database)
       return how
     },
   }
@@ -71,6 +72,15 @@ function firstLine(child, ended) {
 /** The program makes the databases itself, the second compartment's beside the first. */
 function freshDatabase() {
   const server = process.env.BUENTRATO_TEST_PG
-  if (!server) return []
-  return ['--database', server.replace(/[^/]*$/, `e2e_${randomBytes(6).toString('hex')}`)]
+  return server ? server.replace(/[^/]*$/, `e2e_${randomBytes(6).toString('hex')}`) : ''
+}
+
+/** Leaves nothing of a demo behind: neither its folder nor, on a server that lives on, its databases. */
+function remove(data, database) {
+  rmSync(data, { recursive: true, force: true })
+  if (!database) return
+  const name = database.split('/').at(-1)
+  const drops = ['programme', 'programme_keys', 'safety', 'safety_keys'].flatMap((part) => ['-c', `DROP DATABASE IF EXISTS "${name}_${part}" WITH (FORCE)`])
+  const { status, stderr, error } = spawnSync('psql', ['--quiet', '--dbname', process.env.BUENTRATO_TEST_PG, ...drops], { encoding: 'utf8' })
+  if (status !== 0) console.log(`the databases ${name}_* stay behind: ${error?.message ?? stderr}`)
 }
