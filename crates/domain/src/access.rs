@@ -274,12 +274,6 @@ pub fn reach(subject: &Subject, action: Action) -> Result<Reach, Denied> {
     own.map(Reach::OwnGroups).ok_or(Denied)
 }
 
-/// Whether a role may ever perform an action, wherever: navigation and the access matrix ask this.
-#[must_use]
-pub fn may_ever(role: Role, action: Action) -> bool {
-    width(role, action).is_some()
-}
-
 /// The decision for one action, with what a store function needs to know: who acts, how far, when.
 ///
 /// It cannot be made without a decision: that is what makes it the proof of one.

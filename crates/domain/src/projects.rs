@@ -1,6 +1,8 @@
 //! What a subsidy project promised, and how much of it was reached: counted from what was done, never
 //! typed in.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::named::named;
@@ -19,31 +21,8 @@ named! {
     }
 }
 
-/// What was done in the groups of a project.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Groups that began.
-    pub groups: u32,
-    /// Sessions held.
-    pub sessions: u32,
-    /// People who came to at least one session.
-    pub participants: u32,
-    /// People who meet the rule of completion.
-    pub completed: u32,
-}
-
-impl Tally {
-    /// How much of what a target counts.
-    #[must_use]
-    pub fn of(&self, measure: Measure) -> u32 {
-        match measure {
-            Measure::Groups => self.groups,
-            Measure::Sessions => self.sessions,
-            Measure::Participants => self.participants,
-            Measure::Completed => self.completed,
-        }
-    }
-}
+/// How much was done in the groups of a project, by what is counted.
+pub type Tally = BTreeMap<Measure, u32>;
 
 named! {
     /// How a target stands against the calendar.

@@ -3,14 +3,10 @@
 
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Statement};
-
-use crate::{
-    Base, Engine, Error, Result,
-    entity::{audit::audit_entry, machinery::idempotency},
-};
 use domain::access::Ctx;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, Statement};
+
+use crate::{Base, Engine, Error, Result, entity::machinery::idempotency};
 
 impl Base {
     /// Copies the data into a new file, consistent at one instant.
@@ -37,14 +33,6 @@ impl Base {
         let backend = db.get_database_backend();
         db.execute_raw(Statement::from_sql_and_values(backend, "VACUUM INTO $1", [target.into()])).await?;
         Ok(())
-    }
-
-    /// How many audit entries there are: the count that a restore must show again.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn count_audit_entries(&self) -> Result<u64> {
-        Ok(audit_entry::Entity::find().count(self.read()).await?)
     }
 
     /// Forgets idempotency keys older than 30 days; returns how many.

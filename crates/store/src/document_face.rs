@@ -134,9 +134,6 @@ impl Store<Programme> {
     }
 
     /// The face in force at a centre on a day: what a document of that day looks like.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub(crate) async fn face_on(&self, centre: CentreId, day: NaiveDate) -> Result<Option<DocumentFace>> {
         in_force(self.read(), Some(centre), day).await
     }

@@ -159,9 +159,6 @@ impl Base {
     }
 
     /// Sweeps keys older than 24 hours that no committed row uses; returns how many.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn sweep_unused_keys(&self, ctx: &Ctx) -> Result<usize> {
         let old: Vec<Uuid> = data_key::Entity::find()
             .select_only()

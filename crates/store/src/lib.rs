@@ -1,9 +1,10 @@
 //! The only crate that knows SQL. Two engines, SQLite and PostgreSQL, from one source.
 //!
 //! How to read it: `lib.rs` opens a compartment; `kit/` holds what every feature uses (connections,
-//! transactions, scope); `keys.rs` and `audit.rs` the sealed fields and the audit chain; then one
+//! transactions, scope); `keys.rs` and `audit/` the sealed fields and the audit chain; then one
 //! file per feature. Every public function takes `&Ctx` first, adds its scope to each query and
-//! writes its audit entry in the same transaction. Entities never leave this crate.
+//! writes its audit entry in the same transaction. Entities never leave this crate. Any function can
+//! fail with [`Error::Unavailable`]; its docs name what else can happen.
 
 pub mod accounts;
 mod attachments;
@@ -39,7 +40,7 @@ use sea_orm::DatabaseConnection;
 use vault::{Entropy, KeyRing, RootKey};
 
 pub use attachments::Attachment;
-pub use audit::{AuditFilter, AuditLine, AuditPage, AuditReport, AuditState, ReadEntry};
+pub use audit::{AuditFilter, AuditLine, AuditReport, AuditState, ReadEntry};
 pub use centres::{
     Centre, MarkConflict, NewCentre, NewRestDay, NewRoom, NewWomenMark, RestDay, Room, RoomChange, WomenMark,
 };

@@ -57,9 +57,6 @@ impl Store<Programme> {
     }
 
     /// The face of today and the name of the centre of whoever asks, if they are of one centre.
-    ///
-    /// # Errors
-    /// [`crate::Error::Unavailable`].
     pub async fn own_face(&self, ctx: &Ctx) -> Result<Option<(Option<DocumentFace>, String)>> {
         let Reach::Centres(centres) = ctx.reach() else { return Ok(None) };
         let Some(id) = centres.first().filter(|_| centres.len() == 1) else { return Ok(None) };

@@ -173,9 +173,6 @@ impl Store<Programme> {
     }
 
     /// The versions that new groups can take, by title. Programmes are of the whole installation.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn list_programmes(&self, _ctx: &Ctx) -> Result<Vec<ProgrammeRow>> {
         let rows = light()
             .filter(programme_version::Column::RetiredAt.is_null())

@@ -118,9 +118,6 @@ impl From<subsidy_project::Model> for Project {
 
 impl Store<Programme> {
     /// All projects, the latest first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn list_projects(&self, ctx: &Ctx) -> Result<Vec<Project>> {
         ctx.demand(Action::ViewProjects)?;
         let rows = subsidy_project::Entity::find()
@@ -142,38 +139,28 @@ impl Store<Programme> {
     }
 
     /// What was done so far in all groups of a project: numbers, whatever the reach.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn project_tally(&self, ctx: &Ctx, id: ProjectId) -> Result<Tally> {
         ctx.demand(Action::ViewProjects)?;
         // Who was merged with another person of the project counts once.
         let sql = "SELECT COUNT(DISTINCT who) AS participants, COUNT(DISTINCT completer) AS completed, \
              (SELECT COUNT(*) FROM training_group WHERE project_id = $1 AND state IN ('running', 'finished')) \
-             AS begun, \
-             (SELECT COALESCE(SUM(sessions_held), 0) FROM training_group WHERE project_id = $1) AS held \
+             AS \"groups\", \
+             (SELECT COALESCE(SUM(sessions_held), 0) FROM training_group WHERE project_id = $1) AS sessions \
              FROM (SELECT COALESCE(m.kept_id, e.person_id) AS who, \
              CASE WHEN d.standing = 'met' THEN COALESCE(m.kept_id, e.person_id) END AS completer \
              FROM training_group g JOIN dose d ON d.group_id = g.id JOIN enrolment e ON e.id = d.enrolment_id \
              LEFT JOIN person_merge m ON m.absorbed_id = e.person_id AND m.undone_at IS NULL \
              WHERE g.project_id = $1 AND d.sessions_received > 0) AS came";
-        let backend = self.read().get_database_backend();
-        let query = Statement::from_sql_and_values(backend, sql, [id.0.into()]);
+        let query = Statement::from_sql_and_values(self.read().get_database_backend(), sql, [id.0.into()]);
         let row = self.read().query_one_raw(query).await?.ok_or(Error::NotFound)?;
-        let number =
-            |name: &str| Ok::<_, Error>(u32::try_from(row.try_get::<i64>("", name)?).unwrap_or(u32::MAX));
-        Ok(Tally {
-            groups: number("begun")?,
-            sessions: number("held")?,
-            participants: number("participants")?,
-            completed: number("completed")?,
-        })
+        let count = |one: &Measure| {
+            let number: i64 = row.try_get("", one.name())?;
+            Ok((*one, u32::try_from(number).unwrap_or(u32::MAX)))
+        };
+        Measure::ALL.iter().map(count).collect()
     }
 
     /// The groups within reach that hang on a project, the latest to begin first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn project_groups(&self, ctx: &Ctx, id: ProjectId) -> Result<Vec<ProjectGroup>> {
         ctx.demand(Action::ViewProjects)?;
         let rows = training_group::Entity::find()

@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request},
+    extract::{FromRef, FromRequest, FromRequestParts, Path, Query, Request, State},
     http::{Method, StatusCode, request::Parts},
     response::{Html, IntoResponse, Response},
 };
@@ -17,7 +17,7 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use store::accounts::Account;
+use store::{Programme, Store, accounts::Account};
 use uuid::Uuid;
 use vault::{Sensitive, chain};
 
@@ -34,6 +34,9 @@ use crate::{
 
 /// What a handler answers.
 pub type Answer = Result<Response, Error>;
+
+/// The programme side's store, as a handler takes it.
+pub type ProgrammeState = State<Store<Programme>>;
 
 /// A page.
 ///
@@ -52,9 +55,6 @@ pub fn mistakes(template: &impl Template) -> Answer {
 }
 
 /// 303 to a path of ours: what a form that was saved answers.
-///
-/// # Errors
-/// None.
 pub fn see(path: impl AsRef<str>) -> Answer {
     Ok(door::see_other(path.as_ref()))
 }
@@ -89,9 +89,6 @@ impl Visit {
     }
 
     /// 303 to a path, whose page says what was done: a key with `-done-` in it.
-    ///
-    /// # Errors
-    /// None.
     pub fn done(&self, path: impl AsRef<str>, notice: &str) -> Answer {
         done(&self.kit, path.as_ref(), notice)
     }
@@ -147,9 +144,6 @@ impl Deed {
     }
 
     /// 303 to a path, whose page says what was done: a key with `-done-` in it.
-    ///
-    /// # Errors
-    /// None.
     pub fn done(&self, path: impl AsRef<str>, notice: &str) -> Answer {
         done(&self.kit, path.as_ref(), notice)
     }
@@ -392,7 +386,7 @@ fn signed_in_shell(
     shell.path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut roles: Vec<_> = account.grants.iter().map(|(_, grant)| grant.role).collect();
     roles.dedup();
-    let roles: Vec<String> = roles.iter().map(|role| shell.t(features::access::role_key(*role))).collect();
+    let roles: Vec<String> = roles.iter().map(|role| shell.t(&features::access::role_key(*role))).collect();
     let left = login.ends_at.signed_duration_since(entered.ctx.now()).max(Duration::zero());
     shell.user = Some(SignedIn {
         name: account.display_name.expose().clone(),

@@ -21,6 +21,9 @@ use store::{
 use super::{Dice, names};
 use crate::{failure::Failure, machine};
 
+/// A page that says what it stands for.
+const EXAMPLE_SCAN: &[u8] = include_bytes!("scan.pdf");
+
 /// A context of the system at some instant, so that history carries its own dates.
 pub fn at(action: Action, when: DateTime<Utc>) -> Ctx {
     Ctx::system(action, when, machine::request_id())
@@ -228,33 +231,10 @@ pub async fn records(
             }
             store.sign_log(&ctx, session.id, None).await.map_err(written)?;
         }
-        let list = Attachment { media_type: "application/pdf".to_owned(), content: example_scan() };
+        let list = Attachment { media_type: "application/pdf".to_owned(), content: EXAMPLE_SCAN.to_vec() };
         store.attach_signed_list(&ctx(&pair[0], Action::TakeRoll)?, session.id, &list).await?;
     }
     Ok(())
-}
-
-/// A page that says what it stands for.
-fn example_scan() -> Vec<u8> {
-    let text = "BT /F1 18 Tf 72 700 Td (Lista firmada de ejemplo: aqui va el escaneo.) Tj ET";
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 << /Type \
-         /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
-    ];
-    let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
-    for (at, object) in objects.iter().enumerate() {
-        places += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", at + 1);
-    }
-    let table = file.len();
-    file += &format!(
-        "xref\n0 5\n0000000000 65535 f \n{places}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
-    );
-    file.into_bytes()
 }
 
 /// How somebody attends: most come, some leave early, as in the figures of such services.

@@ -35,9 +35,6 @@ fn body_place(row: Uuid) -> Place<'static> {
 
 impl Base {
     /// Keeps a form for `user`, in place of an earlier one.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn keep_form(&self, ctx: &Ctx, user: UserId, path: &str, body: &str) -> Result<()> {
         let id = self.entropy().uuid();
         let sealed = self.seal(self.ring().system_key(), body_place(id), body.as_bytes());
@@ -78,9 +75,6 @@ impl Base {
     }
 
     /// Drops the form kept for whoever asks: it was sent again, or is not wanted.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn drop_kept_form(&self, ctx: &Ctx) -> Result<()> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

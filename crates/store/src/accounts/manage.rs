@@ -114,14 +114,6 @@ impl Base {
         self.account(ctx, UserId(row.ok_or(Error::NotFound)?.id)).await
     }
 
-    /// Whether there is any account: without one, the first start guides to the first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn has_accounts(&self) -> Result<bool> {
-        Ok(account::Entity::find().limit(1).count(self.read()).await? > 0)
-    }
-
     /// Makes an account.
     ///
     /// # Errors

@@ -142,9 +142,6 @@ impl Base {
     }
 
     /// Names of centres by id, for saying where a role is held. Empty on the safety side.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn centre_names(&self) -> Result<HashMap<CentreId, String>> {
         if self.compartment() == Compartment::Safety {
             return Ok(HashMap::new());

@@ -31,9 +31,6 @@ pub struct OpenLogin {
 
 impl Base {
     /// The open logins of whoever asks, the last used first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn own_logins(&self, ctx: &Ctx, idle: Duration) -> Result<Vec<OpenLogin>> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

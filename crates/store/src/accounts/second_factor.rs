@@ -95,9 +95,6 @@ impl Base {
     }
 
     /// Uses up the step of a TOTP code: false when it, or a later one, was used before.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn use_totp_step(&self, ctx: &Ctx, user: UserId, step: u64) -> Result<bool> {
         ctx.demand(Action::UseOwnAccount)?;
         let step = signed(step);
@@ -114,9 +111,6 @@ impl Base {
     }
 
     /// Uses up a recovery code: false when it is none of this account's, or was used before.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn use_recovery_code(&self, ctx: &Ctx, user: UserId, code: &str) -> Result<bool> {
         ctx.demand(Action::UseOwnAccount)?;
         let mut tx = self.begin(ctx).await?;
@@ -136,9 +130,6 @@ impl Base {
     }
 
     /// How many recovery codes are left.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn recovery_codes_left(&self, ctx: &Ctx) -> Result<u64> {
         let user = ctx.user().ok_or(Error::NotFound)?;
         Ok(recovery_code::Entity::find()
@@ -149,9 +140,6 @@ impl Base {
     }
 
     /// Ten new recovery codes; the old ones are void.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn renew_recovery_codes(&self, ctx: &Ctx) -> Result<Vec<String>> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

@@ -112,9 +112,6 @@ pub enum Presence {
 
 impl Base {
     /// Counts an attempt before it is made, so that many at once cannot slip through.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn claim_attempt(&self, ctx: &Ctx, by: AttemptBy<'_>) -> Result<Attempt> {
         let now = ctx.now();
         let tx = self.0.db.write.begin().await?;
@@ -148,9 +145,6 @@ impl Base {
     }
 
     /// Forgets the failures of the account from this address, and gives back what was counted.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn attempt_succeeded(&self, _ctx: &Ctx, by: AttemptBy<'_>) -> Result<()> {
         let [pair, account, address] = self.attempt_subjects(by);
         let write = &self.0.db.write;
@@ -180,9 +174,6 @@ impl Base {
 
     /// The account that signs in with this name; a suspended one is not found, nor one whose temporary
     /// password was not used within a week.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn candidate(&self, ctx: &Ctx, username: &str) -> Result<Option<Candidate>> {
         ctx.demand(Action::UseOwnAccount)?;
         let Some(username) = super::username(username) else { return Ok(None) };
@@ -197,9 +188,6 @@ impl Base {
     }
 
     /// Opens a login that still owes its second factor; returns its token, which is nowhere else.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn open_half_login(&self, ctx: &Ctx, user: UserId, device: &str) -> Result<String> {
         ctx.demand(Action::UseOwnAccount)?;
         let (token, row) = self.login_row(ctx, user, device, HALF_LOGIN);
@@ -255,9 +243,6 @@ impl Base {
 
     /// What the token of a request stands for. `idle` is how long a login may rest; `seen` says
     /// whether this request counts as somebody being there.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn presence(&self, ctx: &Ctx, token: &str, idle: Duration, seen: bool) -> Result<Presence> {
         let now = ctx.now();
         let owner = login::Entity::belongs_to(account::Entity)
@@ -297,9 +282,6 @@ impl Base {
 
     /// Sweeps what nobody needs any more: failures of yesterday, logins that ended a month ago, forms
     /// that nobody fetched within a day. Returns how many rows.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn sweep_sign_in(&self, ctx: &Ctx) -> Result<u64> {
         let write = &self.0.db.write;
         let attempts = login_attempt::Entity::delete_many()

@@ -61,9 +61,6 @@ pub struct Bearer {
 
 impl Base {
     /// Makes a token for whoever asks; returns it once.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn create_token(&self, ctx: &Ctx, new: NewToken) -> Result<(TokenId, Sensitive<String>)> {
         let user = ctx.user().ok_or(Error::NotFound)?;
         self.create_token_for(ctx, user, new).await
@@ -105,9 +102,6 @@ impl Base {
     }
 
     /// The tokens of whoever asks that are in force, the newest first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn own_tokens(&self, ctx: &Ctx) -> Result<Vec<Token>> {
         ctx.demand(Action::ManageTokens)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -152,9 +146,6 @@ impl Base {
     }
 
     /// Who stands behind a token, if it is in force.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn bearer(&self, ctx: &Ctx, secret: &str) -> Result<Option<Bearer>> {
         let now = ctx.now();
         let owner = api_token::Entity::belongs_to(account::Entity)

@@ -49,9 +49,6 @@ pub struct GroupFigures {
 
 impl Store<Programme> {
     /// How the groups within reach stand.
-    ///
-    /// # Errors
-    /// [`crate::Error::Unavailable`].
     pub async fn dose_figures(&self, ctx: &Ctx, offset: u64, limit: u64) -> Result<DoseFigures> {
         ctx.demand(Action::ViewFigures)?;
         let db = self.read();

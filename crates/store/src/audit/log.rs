@@ -69,21 +69,9 @@ pub struct AuditLine {
     pub number: Option<u64>,
 }
 
-/// A page of the log.
-#[derive(Debug, Clone)]
-pub struct AuditPage {
-    /// Its entries, the newest first.
-    pub lines: Vec<AuditLine>,
-    /// Whether there are older ones.
-    pub has_older: bool,
-}
-
 impl Base {
-    /// A page of the log.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn audit_log(&self, ctx: &Ctx, filter: &AuditFilter) -> Result<AuditPage> {
+    /// A page of the log, and whether there are older entries.
+    pub async fn audit_log(&self, ctx: &Ctx, filter: &AuditFilter) -> Result<(Vec<AuditLine>, bool)> {
         ctx.demand(Action::ViewAudit)?;
         let mut rows = audit_entry::Entity::find()
             .filter(condition(filter))
@@ -118,7 +106,7 @@ impl Base {
             kind: row.object_kind,
             object: row.object_id,
         };
-        Ok(AuditPage { lines: rows.into_iter().map(line).collect(), has_older })
+        Ok((rows.into_iter().map(line).collect(), has_older))
     }
 
     /// The last signed checkpoint, to be kept elsewhere.

@@ -22,7 +22,7 @@ use crate::{
     kit::{db::Db, faults},
 };
 
-pub use log::{AuditFilter, AuditLine, AuditPage};
+pub use log::{AuditFilter, AuditLine};
 
 const CHECKPOINT_ENTRIES: i64 = 1_000;
 const CHECKPOINT_AGE: Duration = Duration::hours(1);
@@ -148,9 +148,6 @@ impl Base {
 
     /// Links what was committed since the last time; returns how many entries. Only the holder of
     /// the lease works; others return 0.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn seal_audit(&self) -> Result<u64> {
         let holder = self.entropy().uuid();
         if !self.take_lease("audit-sealer", holder, Duration::seconds(30)).await? {
@@ -352,9 +349,6 @@ pub struct AuditState {
 
 impl Base {
     /// The state of the log for whoever keeps an eye on it.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn audit_state(&self, ctx: &Ctx) -> Result<AuditState> {
         ctx.demand(Action::ViewAudit)?;
         let db = self.read();

@@ -154,9 +154,6 @@ impl Store<Programme> {
     }
 
     /// The unguessable part of the address of one's own feed, if it was made.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn own_calendar_feed(&self, ctx: &Ctx) -> Result<Option<String>> {
         ctx.demand(Action::ViewGroups)?;
         let Some(staff) = ctx.staff() else { return Ok(None) };

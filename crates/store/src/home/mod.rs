@@ -69,9 +69,6 @@ pub struct HomeSession {
 
 impl Store<Programme> {
     /// What is before somebody today. One entry in the audit log, not one per line.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn home(&self, ctx: &Ctx) -> Result<Home> {
         ctx.demand(Action::ViewGroups)?;
         self.record_read(ctx, ReadEntry { deed: "home.read", kind: "home", object: None }).await?;

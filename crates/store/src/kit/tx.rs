@@ -95,17 +95,11 @@ impl Tx {
     }
 
     /// Writes the audit entry of the action: a deed, what it was done to, never a value.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn audit(&mut self, deed: &str, kind: &str, object: Uuid) -> Result<()> {
         self.audit_all(deed, kind, &[object]).await
     }
 
     /// Writes one entry for each of many objects, in few statements.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn audit_all(&mut self, deed: &str, kind: &str, objects: &[Uuid]) -> Result<()> {
         for batch in objects.chunks(2_000) {
             crate::audit::insert_entries(&self.inner, &self.ctx, &self.base, (deed, kind, batch)).await?;
@@ -115,9 +109,6 @@ impl Tx {
     }
 
     /// Says that a committed row will use the data key of `owner`.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn own_key(&self, owner: Uuid, kind: &str) -> Result<()> {
         let row = key_owner::ActiveModel { owner_id: Set(owner), kind: Set(kind.to_owned()) };
         key_owner::Entity::insert(row)

@@ -62,9 +62,6 @@ impl Store<Programme> {
 
     /// Looks at every contract, once a day: announces hand-overs 30 days before, and suspends the
     /// accounts of whoever has had contracts and has none in force, except a last coordinator.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn watch_contracts(&self, ctx: &Ctx) -> Result<ContractsWatched> {
         ctx.demand(Action::ManageStaff)?;
         let today = ctx.now().date_naive();

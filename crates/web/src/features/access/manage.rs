@@ -96,7 +96,7 @@ struct ConfirmPage {
 /// Roles of this side, in words.
 fn role_choices(kit: &Kit, shell: &Shell) -> Vec<Choice> {
     let of_side = Role::ALL.iter().filter(|role| role.compartment() == kit.compartment());
-    of_side.map(|role| Choice::new(role.name(), shell.t(role_key(*role)))).collect()
+    of_side.map(|role| Choice::new(role.name(), shell.t(&role_key(*role)))).collect()
 }
 
 fn centre_choices(centres: &HashMap<CentreId, String>) -> Vec<Choice> {

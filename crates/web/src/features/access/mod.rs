@@ -29,19 +29,8 @@ use crate::{
 
 /// The key of the name of a role.
 #[must_use]
-pub fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Facilitator => "access-role-facilitator",
-        Role::Intake => "access-role-intake",
-        Role::Coordinator => "access-role-coordinator",
-        Role::StateEvaluator => "access-role-state-evaluator",
-        Role::Commission => "access-role-commission",
-        Role::Auditor => "access-role-auditor",
-        Role::Transparency => "access-role-transparency",
-        Role::TechnicalAdministrator => "access-role-technical-administrator",
-        Role::SafetyLiaison => "access-role-safety-liaison",
-        Role::SafetyCoordinator => "access-role-safety-coordinator",
-    }
+pub fn role_key(role: Role) -> String {
+    format!("access-role-{}", role.name())
 }
 
 /// Routes that both sides have.
@@ -104,7 +93,7 @@ async fn home(visit: Visit) -> Answer {
 /// The roles of an account in words, each with its centre.
 fn role_lines(shell: &Shell, account: &Account, centres: &HashMap<CentreId, String>) -> Vec<String> {
     let line = |(_, grant): &(_, Grant)| {
-        let role = shell.t(role_key(grant.role));
+        let role = shell.t(&role_key(grant.role));
         match grant.centre.and_then(|centre| centres.get(&centre)) {
             Some(centre) => format!("{role} ({centre})"),
             None => role,

@@ -3,14 +3,14 @@
 use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use store::{Programme, PublicState, Store};
+use store::PublicState;
 use utoipa::ToSchema;
 
 use crate::{
     api::json,
     error::Error,
     kit::Kit,
-    request::{Answer, At, Guest},
+    request::{Answer, At, Guest, ProgrammeState},
 };
 
 /// The server answers, and so does its database.
@@ -50,11 +50,7 @@ pub(super) async fn health(State(kit): State<Kit>) -> Answer {
 }
 
 /// Whether the certificate with this token holds; a folio behind `?` must be its own.
-pub(super) async fn verify(
-    State(store): State<Store<Programme>>,
-    At(token): At<String>,
-    guest: Guest,
-) -> Answer {
+pub(super) async fn verify(State(store): ProgrammeState, At(token): At<String>, guest: Guest) -> Answer {
     let view = store.certificate_public(&guest.ctx, &token).await?;
     let folio = guest.query.value("folio");
     if !folio.is_empty() && folio != view.folio {

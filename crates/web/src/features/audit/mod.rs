@@ -69,13 +69,13 @@ async fn log(State(kit): State<Kit>, visit: Visit) -> Answer {
     let base = kit.base();
     let (shell, mut query) = (visit.shell, visit.query);
     let filter = filter(&shell, &mut query);
-    let found = base.audit_log(&visit.ctx, &filter).await?;
+    let (lines, has_older) = base.audit_log(&visit.ctx, &filter).await?;
     let state = base.audit_state(&visit.ctx).await?;
     let mut centres: Vec<_> = base.centre_names().await?.into_iter().collect();
     centres.sort_by(|a, b| a.1.cmp(&b.1));
     let without: Vec<(String, String)> =
         query.pairs().iter().filter(|(name, value)| name != "antes" && !value.is_empty()).cloned().collect();
-    let older = found.lines.last().filter(|_| found.has_older).map(|last| {
+    let older = lines.last().filter(|_| has_older).map(|last| {
         let key = format!("{}.{}", last.at.timestamp_millis(), last.id);
         address(without.iter().cloned().chain([("antes".to_owned(), key)]).collect())
     });
@@ -85,7 +85,7 @@ async fn log(State(kit): State<Kit>, visit: Visit) -> Answer {
         has_checkpoint: state.checkpoint.is_some(),
         deeds: deeds(&shell),
         centres: centres.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
-        lines: found.lines.into_iter().map(|one| line(&shell, one)).collect(),
+        lines: lines.into_iter().map(|one| line(&shell, one)).collect(),
         is_later_page: filter.before.is_some(),
         newest: address(without),
         older,

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{managed, may_at, may_everywhere};
 use crate::{
     error::{Error, Replayed, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Badge, FormView, Shell, Tone},
 };
 
@@ -61,11 +61,7 @@ fn law_key(day: RestDay) -> &'static str {
     }
 }
 
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(centre): At<CentreId>, visit: Visit) -> Answer {
     let this_year = visit.shell.day_of(visit.ctx.now()).year();
     let year = visit.query.value("anio").parse().ok().filter(|year| (2000..2100).contains(year));
     let (ctx, subject) = (visit.ctx.clone(), visit.subject());
@@ -73,11 +69,7 @@ pub(super) async fn show(
     page(&build(&store, (&ctx, &subject), (centre, year), visit.shell, FormView::default()).await?)
 }
 
-pub(super) async fn add(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn add(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     deed.form.required("dia", "centres-mistake-day");
     let day = deed.form.date("dia");
@@ -93,11 +85,7 @@ pub(super) async fn add(
     deed.done(format!("/centros/{centre}/calendario?anio={}", day.year()), "centres-done-day-added")
 }
 
-pub(super) async fn remove(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn remove(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     // Without a day there is nothing to take away; a second click finds it gone.
     if let Some(day) = deed.form.parsed("quitar", "centres-mistake-day", |text| text.parse::<Uuid>().ok()) {

@@ -3,12 +3,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use store::{FirstSteps, GuideMark, Programme, Store};
+use store::{FirstSteps, GuideMark};
 
 use crate::{
     error::done_before,
     kit::Kit,
-    request::{Answer, Deed, Visit, mistakes, page},
+    request::{Answer, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{FormView, Shell},
 };
 
@@ -22,21 +22,13 @@ struct GuidePage {
     folder: String,
 }
 
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    State(kit): State<Kit>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, State(kit): State<Kit>, visit: Visit) -> Answer {
     let steps = store.first_steps(&visit.ctx).await?;
     let form = FormView::default().with("lugar", steps.backup_place.clone());
     page(&GuidePage { shell: visit.shell, form, steps, folder: folder(&kit) })
 }
 
-pub(super) async fn mark(
-    State(store): State<Store<Programme>>,
-    State(kit): State<Kit>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn mark(State(store): ProgrammeState, State(kit): State<Kit>, mut deed: Deed) -> Answer {
     let mark = match deed.form.value("paso") {
         "calendario" => GuideMark::CalendarSeen,
         "llave" => GuideMark::KeyCopied,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::managed;
 use crate::{
     error::{Error, Replayed, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -54,21 +54,13 @@ impl MarkPage {
 /// Value of the choice «todo el domicilio».
 const WHOLE_ADDRESS: &str = "domicilio";
 
-pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(centre): At<CentreId>, visit: Visit) -> Answer {
     managed(&store, (&visit.ctx, &visit.subject()), centre).await?;
     let form = FormView::default().with("cupo", "20");
     page(&RoomPage::new(visit.shell, form, centre, None))
 }
 
-pub(super) async fn create(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn create(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let Some((name, address, capacity)) = read(&mut deed.form) else {
         return mistakes(&RoomPage::new(deed.shell, deed.form, centre, None));
@@ -83,7 +75,7 @@ pub(super) async fn create(
     }
 }
 
-pub(super) async fn edit(State(store): State<Store<Programme>>, At(id): At<RoomId>, visit: Visit) -> Answer {
+pub(super) async fn edit(State(store): ProgrammeState, At(id): At<RoomId>, visit: Visit) -> Answer {
     let room = store.get_room(&visit.ctx.also(&visit.subject(), Action::ViewCentres)?, id).await?;
     managed(&store, (&visit.ctx, &visit.subject()), room.centre).await?;
     let form = FormView::default()
@@ -94,11 +86,7 @@ pub(super) async fn edit(State(store): State<Store<Programme>>, At(id): At<RoomI
     page(&RoomPage::new(visit.shell, form, room.centre, Some(id)))
 }
 
-pub(super) async fn change(
-    State(store): State<Store<Programme>>,
-    At(id): At<RoomId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn change(State(store): ProgrammeState, At(id): At<RoomId>, mut deed: Deed) -> Answer {
     let centre = store.get_room(&deed.ctx.also(&deed.subject(), Action::ViewCentres)?, id).await?.centre;
     managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let Some((name, address, capacity)) = read(&mut deed.form) else {
@@ -124,11 +112,7 @@ fn read(form: &mut FormView) -> Option<(String, String, u16)> {
     form.is_right().then_some((name, address, capacity))
 }
 
-pub(super) async fn ask_mark(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_mark(State(store): ProgrammeState, At(centre): At<CentreId>, visit: Visit) -> Answer {
     managed(&store, (&visit.ctx, &visit.subject()), centre).await?;
     let today = visit.shell.day_of(visit.ctx.now());
     let form = FormView::default().with("lugar", WHOLE_ADDRESS).with("desde", today.to_string());
@@ -137,11 +121,7 @@ pub(super) async fn ask_mark(
     page(&MarkPage::new(visit.shell, form, centre, places))
 }
 
-pub(super) async fn mark(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn mark(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     managed(&store, (&deed.ctx, &deed.subject()), centre).await?;
     let form = &mut deed.form;
     form.required("lugar", "centres-mistake-place");
@@ -165,11 +145,7 @@ pub(super) async fn mark(
     deed.done(format!("/centros/{centre}"), "centres-done-marked")
 }
 
-pub(super) async fn end_mark(
-    State(store): State<Store<Programme>>,
-    At(id): At<Uuid>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn end_mark(State(store): ProgrammeState, At(id): At<Uuid>, mut deed: Deed) -> Answer {
     let today = deed.shell.day_of(deed.ctx.now());
     let until = deed.form.date("hasta").unwrap_or(today);
     let centre = match store.end_women_mark(&deed.ctx, id, until).await {

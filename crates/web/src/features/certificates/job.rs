@@ -7,7 +7,7 @@ use store::{Job, JobState, Programme, Store};
 
 use crate::{
     kit::Kit,
-    request::{Answer, At, Visit, page},
+    request::{Answer, At, ProgrammeState, Visit, page},
     ui::{Notice, Shell},
     work::{Behalf, Trouble},
 };
@@ -24,11 +24,7 @@ struct JobPage {
 }
 
 /// How far the job is. The page asks again until it has ended.
-pub(super) async fn progress(
-    State(store): State<Store<Programme>>,
-    At(id): At<JobId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn progress(State(store): ProgrammeState, At(id): At<JobId>, visit: Visit) -> Answer {
     let job = store.own_job(&visit.ctx, id).await?;
     let shell = visit.shell;
     let ended = match job.state {

@@ -9,12 +9,12 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use domain::ids::GroupId;
-use store::{Feed, Programme, Store};
+use store::Feed;
 
 use crate::{
     error::{Error, done_before},
     kit::Kit,
-    request::{Answer, At, Deed, Guest, Visit, page},
+    request::{Answer, At, Deed, Guest, ProgrammeState, Visit, page},
     ui::Shell,
 };
 
@@ -27,35 +27,27 @@ struct CalendarPage {
 }
 
 /// One's own feed: its address, or how to make one.
-pub(super) async fn own(
-    State(store): State<Store<Programme>>,
-    State(kit): State<Kit>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn own(State(store): ProgrammeState, State(kit): State<Kit>, visit: Visit) -> Answer {
     let token = store.own_calendar_feed(&visit.ctx).await?;
     let address = token.map(|token| format!("{}/calendario/{token}.ics", kit.settings().public_url));
     page(&CalendarPage { has_staff: visit.ctx.staff().is_some(), shell: visit.shell, address })
 }
 
 /// A new address for one's own feed.
-pub(super) async fn renew_own(State(store): State<Store<Programme>>, deed: Deed) -> Answer {
+pub(super) async fn renew_own(State(store): ProgrammeState, deed: Deed) -> Answer {
     done_before(store.renew_own_calendar_feed(&deed.ctx).await)?;
     deed.done("/calendario", "groups-done-feed")
 }
 
 /// A new address for a group's feed.
-pub(super) async fn renew_group(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn renew_group(State(store): ProgrammeState, At(id): At<GroupId>, deed: Deed) -> Answer {
     done_before(store.renew_group_feed(&deed.ctx, id).await)?;
     deed.done(format!("/grupos/{id}"), "groups-done-feed")
 }
 
 /// The feed itself, for calendar programs.
 pub(super) async fn feed(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     State(kit): State<Kit>,
     At(name): At<String>,
     guest: Guest,

@@ -9,14 +9,14 @@ use askama::Template;
 use axum::extract::State;
 use domain::access::Action;
 use store::{
-    AuditState, Programme, Store,
+    AuditState, Programme,
     attendance::DoseFigures,
     home::{Home, HomeSession, HomeTask},
 };
 
 use crate::{
     dates,
-    request::{Answer, Visit, page},
+    request::{Answer, ProgrammeState, Visit, page},
     routes::Route,
     ui::{Badge, Pager, Shell, Tone},
 };
@@ -73,7 +73,7 @@ struct HomePage {
     empty: String,
 }
 
-async fn home(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+async fn home(State(store): ProgrammeState, visit: Visit) -> Answer {
     let subject = visit.subject();
     let (ctx, shell) = (&visit.ctx, visit.shell.clone());
     let may = |action| ctx.also(&subject, action).ok();

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Choice, FormView, PersonBanner, Shell},
 };
 
@@ -43,7 +43,7 @@ async fn file(store: &Store<Programme>, visit: &Visit, id: PersonId) -> Result<P
     Ok(store.get_person(&visit.ctx.also(&visit.subject(), Action::ViewPerson)?, id).await?)
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<PersonId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let file = file(&store, &visit, id).await?;
     if file.id != id {
         return see(format!("/personas/{}/edicion", file.id));
@@ -59,11 +59,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<Person
     })
 }
 
-pub(super) async fn save(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn save(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     let version = deed.form.value("version").parse().unwrap_or(0);
     let outcome = match form::read(&mut deed.form) {
         Some(data) => done_before(store.edit_person(&deed.ctx, id, version, &data).await),
@@ -163,20 +159,12 @@ async fn transfer_page(
     })
 }
 
-pub(super) async fn ask_transfer(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_transfer(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let file = file(&store, &visit, id).await?;
     page(&transfer_page(&store, visit.shell, FormView::default(), file).await?)
 }
 
-pub(super) async fn transfer(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn transfer(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     deed.form.required("centro", "people-mistake-transfer-centre");
     deed.form.required("motivo", "people-mistake-transfer-reason");
     let to = deed.form.parsed("centro", "people-mistake-transfer-centre", |text| text.parse().ok());

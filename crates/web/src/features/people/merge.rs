@@ -4,13 +4,13 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{access::Action, ids::PersonId, people::merge::MergeReason};
-use store::{Programme, Store, people::PersonFile};
+use store::people::PersonFile;
 use uuid::Uuid;
 
 use super::{banner, create, curp_text, list, show::reason_key};
 use crate::{
     error::{Error, Replayed},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Fact, FormView, Notice, PersonBanner, Shell, Tone},
 };
 
@@ -27,7 +27,7 @@ struct MergePage {
     notice: Option<Notice>,
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<PersonId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let file = store.get_person(&visit.ctx.also(&subject, Action::ViewPerson)?, id).await?;
     let ctx = visit.ctx.also(&subject, Action::EditPerson)?;
@@ -53,11 +53,7 @@ fn linked(file: &PersonFile, mut line: create::Alike) -> create::Alike {
     line
 }
 
-pub(super) async fn search(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn search(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     let file = store.get_person(&deed.ctx.also(&deed.subject(), Action::ViewPerson)?, id).await?;
     let found = list::find(&store, &mut deed).await?;
     let is_right = found.is_some();
@@ -121,7 +117,7 @@ fn compare_page(shell: Shell, form: FormView, one: &PersonFile, other: &PersonFi
 }
 
 pub(super) async fn compare(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, other)): At<(PersonId, PersonId)>,
     visit: Visit,
 ) -> Answer {
@@ -132,7 +128,7 @@ pub(super) async fn compare(
 }
 
 pub(super) async fn merge(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, other)): At<(PersonId, PersonId)>,
     mut deed: Deed,
 ) -> Answer {
@@ -166,7 +162,7 @@ struct UndoPage {
 }
 
 pub(super) async fn ask_undo(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, merge)): At<(PersonId, Uuid)>,
     visit: Visit,
 ) -> Answer {
@@ -177,7 +173,7 @@ pub(super) async fn ask_undo(
 }
 
 pub(super) async fn undo(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((_, merge)): At<(PersonId, Uuid)>,
     deed: Deed,
 ) -> Answer {

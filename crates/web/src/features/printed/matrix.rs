@@ -4,21 +4,17 @@
 use axum::extract::State;
 use domain::{attendance::dose::Fact, ids::GroupId};
 use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
-use store::{GroupFile, Programme, Store, attendance::GroupDose};
+use store::{GroupFile, attendance::GroupDose};
 
 use crate::{
     Error,
     download::{self, file},
-    request::{Answer, At, Visit},
+    request::{Answer, At, ProgrammeState, Visit},
     ui::Shell,
 };
 
 /// The spreadsheet of a group.
-pub(super) async fn matrix(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn matrix(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let group = store.get_group(&visit.ctx, id).await?;
     let dose = store.group_dose(&visit.ctx, id).await?;
     let properties = DocProperties::new().set_creation_datetime(&visit.ctx.now());

@@ -7,12 +7,12 @@ use store::{DocumentFace, Programme, ProgrammeFile, Store};
 use crate::{
     Error,
     download::{self, file},
-    request::{Answer, At, Visit},
+    request::{Answer, At, ProgrammeState, Visit},
 };
 
 /// All plans of a version.
 pub(super) async fn all(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<ProgrammeVersionId>,
     visit: Visit,
 ) -> Answer {
@@ -23,7 +23,7 @@ pub(super) async fn all(
 
 /// The plan of one session.
 pub(super) async fn one(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, number)): At<(ProgrammeVersionId, u16)>,
     visit: Visit,
 ) -> Answer {

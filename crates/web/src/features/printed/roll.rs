@@ -2,20 +2,16 @@
 
 use axum::extract::State;
 use domain::ids::SessionId;
-use store::{Paper, Programme, Store, attendance::Sheet};
+use store::{Paper, attendance::Sheet};
 
 use crate::{
     Error,
     download::{self, file},
-    request::{Answer, At, Visit},
+    request::{Answer, At, ProgrammeState, Visit},
 };
 
 /// The list to print and sign.
-pub(super) async fn blank(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn blank(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let sheet = store.session_sheet(&visit.ctx, id).await?;
     let paper = store.paper_of(&visit.ctx, &sheet).await?;
     let name = format!("lista-sesion-{}.pdf", sheet.number);
@@ -23,11 +19,7 @@ pub(super) async fn blank(
 }
 
 /// The list with its marks.
-pub(super) async fn held(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn held(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let sheet = store.session_sheet(&visit.ctx, id).await?;
     let paper = store.paper_of(&visit.ctx, &sheet).await?;
     let name = format!("asistencia-sesion-{}.pdf", sheet.number);

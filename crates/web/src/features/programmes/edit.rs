@@ -11,11 +11,11 @@ use domain::{
         rules::{Place, Problem},
     },
 };
-use store::{Programme, ProgrammeError, Store};
+use store::ProgrammeError;
 
 use crate::{
     error::{Error, Replayed},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{FormView, Shell},
 };
 
@@ -178,7 +178,7 @@ fn form_page(shell: Shell, mut form: FormView, id: ProgrammeVersionId) -> EditPa
 
 /// The form, filled with the version it starts from.
 pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<ProgrammeVersionId>,
     visit: Visit,
 ) -> Answer {
@@ -191,7 +191,7 @@ pub(super) async fn ask(
 
 /// Writes the next version; or, asked for more rows, shows the form again with them.
 pub(super) async fn save(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<ProgrammeVersionId>,
     mut deed: Deed,
 ) -> Answer {

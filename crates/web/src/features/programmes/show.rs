@@ -7,12 +7,12 @@ use domain::{
     ids::ProgrammeVersionId,
     programmes::{Programme as Pack, SessionKind, SessionPlan},
 };
-use store::{Programme, ProgrammeFile, ProgrammeRow, Store};
+use store::{ProgrammeFile, ProgrammeRow};
 
 use super::audience_key;
 use crate::{
     error::Error,
-    request::{Answer, At, Visit, page},
+    request::{Answer, At, ProgrammeState, Visit, page},
     ui::{Badge, Fact, Shell, Tone},
 };
 
@@ -46,13 +46,13 @@ struct SheetPage {
 }
 
 /// All programmes in their latest version.
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     page(&ListPage { rows: store.list_programmes(&visit.ctx).await?, shell: visit.shell })
 }
 
 /// One version.
 pub(super) async fn show(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<ProgrammeVersionId>,
     visit: Visit,
 ) -> Answer {
@@ -107,7 +107,7 @@ fn hours(minutes: u32) -> String {
 
 /// The sheets of all sessions, to print.
 pub(super) async fn sheets(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<ProgrammeVersionId>,
     visit: Visit,
 ) -> Answer {
@@ -117,7 +117,7 @@ pub(super) async fn sheets(
 
 /// The sheet of one session.
 pub(super) async fn sheet(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, number)): At<(ProgrammeVersionId, u16)>,
     visit: Visit,
 ) -> Answer {

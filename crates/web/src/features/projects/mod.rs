@@ -5,14 +5,15 @@ use axum::extract::State;
 use domain::{
     access::Action,
     ids::ProjectId,
+    people::name::PersonName,
     projects::{Measure, Pace, Tally, pace},
 };
-use store::{Contract, NewProject, Programme, Project, ProjectGroup, Store, Target};
+use store::{Contract, NewProject, Programme, Project, ProjectGroup, Target};
 
 use super::{access::role_key, groups::state_badge};
 use crate::{
     error::{Replayed, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     routes::Route,
     ui::{Badge, Choice, Fact, FormView, Shell, Tone},
 };
@@ -50,8 +51,8 @@ struct ShowPage {
     facts: Vec<Fact>,
     targets: Vec<TargetLine>,
     groups: Vec<(ProjectGroup, Badge)>,
-    /// Name, file, role and days of each contract; none for who sees no staff.
-    contracts: Option<Vec<ContractLine>>,
+    /// File, name, role and days of each; none for who sees no staff.
+    contracts: Option<Vec<[String; 4]>>,
     may_see_groups: bool,
     may_manage: bool,
 }
@@ -64,14 +65,6 @@ struct TargetLine {
     target: u32,
     reached: String,
     badge: Option<Badge>,
-}
-
-#[derive(Debug)]
-struct ContractLine {
-    href: String,
-    name: String,
-    role: String,
-    days: String,
 }
 
 #[derive(Debug, Template)]
@@ -92,8 +85,8 @@ impl EditPage {
         let back = id.map_or_else(|| "/proyectos".to_owned(), |id| format!("/proyectos/{id}"));
         let action = id.map_or_else(|| back.clone(), |_| format!("{back}/editar"));
         let targets = (1..=TARGETS).map(|n| (n, fields(n))).collect();
-        let measures = Measure::ALL.iter().map(|one| Choice::new(one.name(), shell.t(measure_key(*one))));
-        let measures = measures.collect();
+        let measure = |one: &Measure| Choice::new(one.name(), measure_text(&shell, Some(*one)));
+        let measures = Measure::ALL.iter().map(measure).collect();
         Self { shell, form, is_new: id.is_none(), action, back, measures, targets }
     }
 }
@@ -103,13 +96,8 @@ fn fields(n: usize) -> [String; 3] {
     ["meta", "cantidad", "medida"].map(|name| format!("{name}-{n}"))
 }
 
-fn measure_key(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Groups => "projects-measure-groups",
-        Measure::Sessions => "projects-measure-sessions",
-        Measure::Participants => "projects-measure-participants",
-        Measure::Completed => "projects-measure-completed",
-    }
+fn measure_text(shell: &Shell, measure: Option<Measure>) -> String {
+    shell.t(&format!("projects-measure-{}", measure.map_or("none", Measure::name)))
 }
 
 fn badge(shell: &Shell, project: &Project, today: chrono::NaiveDate) -> Badge {
@@ -120,7 +108,7 @@ fn badge(shell: &Shell, project: &Project, today: chrono::NaiveDate) -> Badge {
     }
 }
 
-async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let today = visit.shell.day_of(visit.ctx.now());
     let found = store.list_projects(&visit.ctx).await?;
     let projects = found.into_iter().map(|one| {
@@ -132,7 +120,7 @@ async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
     page(&ListPage { shell: visit.shell, projects, may_manage })
 }
 
-async fn show(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visit: Visit) -> Answer {
+async fn show(State(store): ProgrammeState, At(id): At<ProjectId>, visit: Visit) -> Answer {
     let project = store.get_project(&visit.ctx, id).await?;
     let shell = visit.shell.clone();
     let facts = vec![
@@ -170,40 +158,37 @@ fn target(
     tally: &Tally,
     today: chrono::NaiveDate,
 ) -> TargetLine {
-    let reached = one.measure.map(|measure| tally.of(measure));
+    let reached = one.measure.map(|measure| tally.get(&measure).copied().unwrap_or_default());
     let badge = |reached| {
-        let (tone, key) = match pace(reached, one.target, (project.starts_on, project.ends_on), today) {
-            Pace::Reached => (Tone::Good, "projects-pace-reached"),
-            Pace::OnPace => (Tone::Info, "projects-pace-on-pace"),
-            Pace::Behind => (Tone::Watch, "projects-pace-behind"),
-            Pace::Missed => (Tone::Bad, "projects-pace-missed"),
+        let pace = pace(reached, one.target, (project.starts_on, project.ends_on), today);
+        let tone = match pace {
+            Pace::Reached => Tone::Good,
+            Pace::OnPace => Tone::Info,
+            Pace::Behind => Tone::Watch,
+            Pace::Missed => Tone::Bad,
         };
-        Badge::new(tone, shell.t(key))
+        Badge::new(tone, shell.t(&format!("projects-pace-{}", pace.name())))
     };
     TargetLine {
         what: one.what.clone(),
-        measure: shell.t(one.measure.map_or("projects-measure-none", measure_key)),
+        measure: measure_text(shell, one.measure),
         target: one.target,
         reached: reached.map_or_else(|| "—".to_owned(), |n| n.to_string()),
         badge: reached.map(badge),
     }
 }
 
-fn contract(shell: &Shell, (contract, name): &(Contract, domain::people::name::PersonName)) -> ContractLine {
-    let last = contract.period.last_day().map(|day| shell.date(day)).unwrap_or_default();
-    ContractLine {
-        href: format!("/personal/{}", contract.staff),
-        name: name.display(),
-        role: shell.t(role_key(contract.role)),
-        days: format!("{} – {last}", shell.date(contract.period.from)),
-    }
+fn contract(shell: &Shell, (one, name): &(Contract, PersonName)) -> [String; 4] {
+    let last = one.period.last_day().map(|day| shell.date(day)).unwrap_or_default();
+    let days = format!("{} – {last}", shell.date(one.period.from));
+    [format!("/personal/{}", one.staff), name.display(), shell.t(&role_key(one.role)), days]
 }
 
 async fn ask(visit: Visit) -> Answer {
     page(&EditPage::new(visit.shell, FormView::default(), None))
 }
 
-async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+async fn create(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     if let Some(new) = read(&mut deed.form) {
         match store.create_project(&deed.ctx, new).await.replayed() {
             Ok(id) => return deed.done(format!("/proyectos/{id}"), "projects-done-created"),
@@ -216,7 +201,7 @@ async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer
     mistakes(&EditPage::new(deed.shell, deed.form, None))
 }
 
-async fn edit(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visit: Visit) -> Answer {
+async fn edit(State(store): ProgrammeState, At(id): At<ProjectId>, visit: Visit) -> Answer {
     let project = store.get_project(&visit.ctx.also(&visit.subject(), Action::ViewProjects)?, id).await?;
     let mut form = FormView::default()
         .with("clave", project.key)
@@ -235,7 +220,7 @@ async fn edit(State(store): State<Store<Programme>>, At(id): At<ProjectId>, visi
     page(&EditPage::new(visit.shell, form, Some(id)))
 }
 
-async fn change(State(store): State<Store<Programme>>, At(id): At<ProjectId>, mut deed: Deed) -> Answer {
+async fn change(State(store): ProgrammeState, At(id): At<ProjectId>, mut deed: Deed) -> Answer {
     store.get_project(&deed.ctx.also(&deed.subject(), Action::ViewProjects)?, id).await?;
     if let Some(new) = read(&mut deed.form) {
         match done_before(store.change_project(&deed.ctx, id, new).await) {

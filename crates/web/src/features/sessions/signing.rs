@@ -15,7 +15,7 @@ use store::{
 use super::{Head, log::hindrance};
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Event, FormView, Link, Notice, Shell, Tone},
 };
 
@@ -31,21 +31,13 @@ struct SigningPage {
 }
 
 /// What a signature says, and who else is to sign.
-pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let found = store.session_log(&visit.ctx, id).await?;
     page(&signing(visit.shell, FormView::default().with("como", "pareja"), &found, &visit.ctx)?)
 }
 
 /// Signs.
-pub(super) async fn sign(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn sign(State(store): ProgrammeState, At(id): At<SessionId>, mut deed: Deed) -> Answer {
     let reason = deed.form.value("razon").to_owned();
     let alone = match deed.form.value("como") {
         "falto" => Some(Alone::OtherAbsent(reason)),
@@ -68,11 +60,7 @@ pub(super) async fn sign(
 }
 
 /// Takes the only signature back.
-pub(super) async fn withdraw(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn withdraw(State(store): ProgrammeState, At(id): At<SessionId>, deed: Deed) -> Answer {
     match store.withdraw_signature(&deed.ctx, id).await {
         Ok(()) | Err(LogError::Store(store::Error::Replayed(_))) => {
             deed.done(format!("/sesiones/{id}/bitacora"), "sessions-done-withdrawn")

@@ -16,7 +16,7 @@ use store::{NewStaff, Programme, Store};
 use crate::{
     error::{Error, Replayed, done_before},
     features::centres::{centre_choices, may_at},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -60,7 +60,7 @@ pub(super) fn sex_key(sex: Sex) -> &'static str {
     }
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
     let subject = visit.subject();
     let mut form = FormView::default();
     let build = EditPage::build(&store, (&visit.ctx, &subject), visit.shell, FormView::default(), None);
@@ -72,7 +72,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> 
     page(&shown)
 }
 
-pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+pub(super) async fn create(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     if let Some(new) = read(&mut deed.form) {
         match store.create_staff(&deed.ctx, new).await.replayed() {
             Ok(id) => return deed.done(format!("/personal/{id}"), "staff-done-created"),
@@ -86,7 +86,7 @@ pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed
     mistakes(&EditPage::build(&store, (&deed.ctx, &subject), deed.shell, deed.form, None).await?)
 }
 
-pub(super) async fn edit(State(store): State<Store<Programme>>, At(id): At<StaffId>, visit: Visit) -> Answer {
+pub(super) async fn edit(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let person = store.get_staff(&visit.ctx.also(&subject, Action::ViewStaff)?, id).await?.line.staff;
     let form = FormView::default()
@@ -99,11 +99,7 @@ pub(super) async fn edit(State(store): State<Store<Programme>>, At(id): At<Staff
     page(&EditPage::build(&store, (&visit.ctx, &subject), visit.shell, form, Some(id)).await?)
 }
 
-pub(super) async fn change(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn change(State(store): ProgrammeState, At(id): At<StaffId>, mut deed: Deed) -> Answer {
     if let Some(new) = read(&mut deed.form) {
         match done_before(store.change_staff(&deed.ctx, id, new).await) {
             Ok(()) => return deed.done(format!("/personal/{id}"), "staff-done-changed"),

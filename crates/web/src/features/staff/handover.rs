@@ -11,7 +11,7 @@ use store::{Caseload, CaseloadGroup, HandOver, HandOverError, Obstacle, Programm
 use super::ineligible_text;
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -82,7 +82,7 @@ impl HandOverPage {
     }
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<StaffId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let today = visit.shell.day_of(visit.ctx.now());
     let file = store.get_staff(&visit.ctx.also(&subject, Action::ViewStaff)?, id).await?;
@@ -93,11 +93,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<StaffI
     page(&HandOverPage::build(&store, (&visit.ctx, &subject), id, visit.shell, form).await?)
 }
 
-pub(super) async fn hand_over(
-    State(store): State<Store<Programme>>,
-    At(from): At<StaffId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn hand_over(State(store): ProgrammeState, At(from): At<StaffId>, mut deed: Deed) -> Answer {
     let subject = deed.subject();
     let caseload = store.caseload(&deed.ctx, from).await?;
     let new = read(&mut deed.form, from, &caseload);
@@ -167,21 +163,13 @@ impl LeavePage {
     }
 }
 
-pub(super) async fn ask_leave(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_leave(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let form = FormView::default();
     page(&LeavePage::build(&store, (&visit.ctx, &subject), id, visit.shell, form).await?)
 }
 
-pub(super) async fn leave(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn leave(State(store): ProgrammeState, At(id): At<StaffId>, mut deed: Deed) -> Answer {
     match done_before(store.let_go(&deed.ctx, id).await) {
         Ok(()) => deed.done(format!("/personal/{id}"), "staff-done-left"),
         Err(store::Error::Refused(code)) => {

@@ -7,12 +7,12 @@ use domain::{
     centres::staff::ViolenceCheck,
     ids::{CentreId, GroupId, StaffId},
 };
-use store::{Programme, STAFF_PAGE, SanctionRow, StaffFilter, StaffLine, Store};
+use store::{STAFF_PAGE, SanctionRow, StaffFilter, StaffLine};
 
 use super::standing_badge;
 use crate::{
     features::{access::role_key, centres},
-    request::{Answer, At, Visit, page},
+    request::{Answer, At, ProgrammeState, Visit, page},
     ui::{Badge, Choice, Fact, FormView, Notice, Pager, Shell, Tone},
 };
 
@@ -62,11 +62,11 @@ struct ContractLine {
 }
 
 fn roles(shell: &Shell, line: &StaffLine) -> String {
-    let roles: Vec<String> = line.roles.iter().map(|role| shell.t(role_key(*role))).collect();
+    let roles: Vec<String> = line.roles.iter().map(|role| shell.t(&role_key(*role))).collect();
     roles.join(" · ")
 }
 
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let subject = visit.subject();
     let page_number = usize::try_from(visit.page_number().max(1)).unwrap_or(1);
     let filter = StaffFilter {
@@ -94,7 +94,7 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
     page(&ListPage { shell, query: visit.query, centres, pager, lines, may_manage })
 }
 
-pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<StaffId>, visit: Visit) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let (ctx, subject) = (&visit.ctx, visit.subject());
     let file = store.get_staff(ctx, id).await?;
     let centre = file.line.staff.centre;
@@ -105,7 +105,7 @@ pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<Staff
     };
     let shell = visit.shell;
     let contract = |contract: &store::Contract| ContractLine {
-        role: shell.t(role_key(contract.role)),
+        role: shell.t(&role_key(contract.role)),
         starts: shell.date(contract.period.from),
         ends: contract.period.last_day().map_or_else(|| shell.t("staff-no-end"), |day| shell.date(day)),
         project: projects

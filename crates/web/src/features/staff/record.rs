@@ -14,7 +14,7 @@ use super::ROLES;
 use crate::{
     error::{Error, Replayed},
     features::access::role_key,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -72,21 +72,17 @@ async fn contract_page(
         Choice::new(one.id.to_string(), label)
     };
     let projects = projects.into_iter().map(project).collect();
-    let roles = ROLES.iter().map(|role| Choice::new(role.name(), shell.t(role_key(*role)))).collect();
+    let roles = ROLES.iter().map(|role| Choice::new(role.name(), shell.t(&role_key(*role)))).collect();
     Ok(ContractPage { shell, form, back: format!("/personal/{id}"), roles, projects })
 }
 
-pub(super) async fn ask_contract(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_contract(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     page(&contract_page(&store, (&visit.ctx, &subject), id, visit.shell, FormView::default()).await?)
 }
 
 pub(super) async fn add_contract(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(staff): At<StaffId>,
     mut deed: Deed,
 ) -> Answer {
@@ -110,17 +106,13 @@ pub(super) async fn add_contract(
     mistakes(&contract_page(&store, (&deed.ctx, &subject), staff, deed.shell, deed.form).await?)
 }
 
-pub(super) async fn ask_check(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_check(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     about(&store, (&visit.ctx, &visit.subject()), id).await?;
     page(&CheckPage { shell: visit.shell, form: FormView::default(), back: format!("/personal/{id}") })
 }
 
 pub(super) async fn add_check(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(staff): At<StaffId>,
     mut deed: Deed,
 ) -> Answer {
@@ -149,21 +141,13 @@ fn sanction_page(shell: Shell, form: FormView, id: StaffId, file: &StaffFile) ->
     SanctionPage { shell, form, back: format!("/personal/{id}"), groups: file.groups.len(), accounts }
 }
 
-pub(super) async fn ask_sanction(
-    State(store): State<Store<Programme>>,
-    At(id): At<StaffId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_sanction(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let file = about(&store, (&visit.ctx, &visit.subject()), id).await?;
     let form = FormView::default().with("desde", visit.shell.day_of(visit.ctx.now()).to_string());
     page(&sanction_page(visit.shell, form, id, &file))
 }
 
-pub(super) async fn sanction(
-    State(store): State<Store<Programme>>,
-    At(staff): At<StaffId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn sanction(State(store): ProgrammeState, At(staff): At<StaffId>, mut deed: Deed) -> Answer {
     deed.form.required("desde", "staff-mistake-sanction-since");
     let since = deed.form.date("desde");
     let note = deed.form.required("nota", "staff-mistake-sanction-note");
@@ -179,7 +163,7 @@ pub(super) async fn sanction(
     }
 }
 
-pub(super) async fn lift(State(store): State<Store<Programme>>, At(id): At<Uuid>, deed: Deed) -> Answer {
+pub(super) async fn lift(State(store): ProgrammeState, At(id): At<Uuid>, deed: Deed) -> Answer {
     let staff = store.lift_sanction(&deed.ctx, id).await.replayed()?;
     deed.done(format!("/personal/{staff}"), "staff-done-lifted")
 }
