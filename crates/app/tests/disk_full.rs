@@ -2,6 +2,7 @@
 //! sent again once there is room is saved once. The disk is a database file that may not grow.
 #![cfg(feature = "faults")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
 #[path = "support/browser.rs"]
 mod browser;
 #[path = "support/demo.rs"]

@@ -239,8 +239,8 @@ async fn synthetic_centres(
     };
     store.mark_women_attended(&history::at(Action::ManageCentres, began), mark).await?;
     let mut taught = Vec::new();
-    for world in [&chetumal, &cancun] {
-        taught.extend(demo_groups(store, dice, world, (workshops, Some(project))).await?);
+    for (world, work) in [(&chetumal, SOUTH), (&cancun, NORTH)] {
+        taught.extend(demo_groups(store, dice, (world, work), (workshops, Some(project))).await?);
     }
     let (south, north) = (Some(chetumal.centre), Some(cancun.centre));
     let cast = vec![
@@ -260,12 +260,18 @@ async fn synthetic_centres(
     Ok((cast, taught))
 }
 
+/// Where the groups of a centre come from.
+type Work = [&'static str; 3];
+const SOUTH: Work =
+    ["Secretaría de Finanzas (ejemplo)", "Secretaría de Obras (ejemplo)", "Secretaría de Turismo (ejemplo)"];
+const NORTH: Work = ["Oficialía Mayor (ejemplo)", "Registro Civil (ejemplo)", "Protección Civil (ejemplo)"];
+
 /// Of public servants one group that ended, one half-way that owes its last roll and one that is to
 /// begin; and one of men, in the room where no women are attended.
 async fn demo_groups(
     store: &Store<Programme>,
     dice: &mut Dice,
-    world: &World,
+    (world, work): (&World, Work),
     ([servants, men], project): ([ProgrammeVersionId; 2], Option<domain::ids::ProjectId>),
 ) -> Result<Vec<Taught>, Failure> {
     let today = machine::clock().now().date_naive();
@@ -274,16 +280,15 @@ async fn demo_groups(
         Weekday::Sat | Weekday::Sun => Weekday::Fri,
         other => other,
     };
-    let work = [
-        "Secretaría de Finanzas (ejemplo)",
-        "Secretaría de Obras (ejemplo)",
-        "Secretaría de Turismo (ejemplo)",
-    ];
+    let called = |n: usize| {
+        let office = work[n].trim_start_matches("Secretaría de ").trim_end_matches(" (ejemplo)");
+        format!("{office}, {} grupo", ["primer", "segundo", "tercer"][n])
+    };
     let plans = [
-        ("Finanzas, primer grupo", Some(work[0]), (Weekday::Tue, 10), -190, 20, 0),
-        ("Obras, segundo grupo", Some(work[1]), (half_way, 16), -49, 20, 1),
-        ("Turismo, tercer grupo", Some(work[2]), (Weekday::Thu, 10), 8, 6, 0),
-        ("Hombres, sábado por la mañana", None, (Weekday::Sat, 9), -70, 12, 0),
+        (called(0), Some(work[0]), (Weekday::Tue, 10), -190, 20, 0),
+        (called(1), Some(work[1]), (half_way, 16), -49, 20, 1),
+        (called(2), Some(work[2]), (Weekday::Thu, 10), 8, 6, 0),
+        ("Hombres, sábado por la mañana".to_owned(), None, (Weekday::Sat, 9), -70, 12, 0),
     ];
     let mut taught = Vec::new();
     for (room, (name, dependency, (weekday, hour), ahead, people, owed)) in plans.into_iter().enumerate() {
@@ -294,7 +299,7 @@ async fn demo_groups(
             room: world.rooms[room % world.rooms.len()],
             pair,
             project: project.filter(|_| ahead < 0),
-            name: name.to_owned(),
+            name,
             weekday,
             hour,
             first_day,
