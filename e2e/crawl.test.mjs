@@ -39,7 +39,7 @@ journey('the coordination makes what the demo has not: certificates, a logo, lis
   await page.goto(`${await group('finanzas')}/constancias`)
   await page.getByRole('button', { name: /^Emitir \d+ constancias/ }).click()
   more.push(page.url())
-  await page.getByText(/^Se emitieron \d+ constancias/).waitFor({ timeout: 120_000 })
+  await page.getByText(/^Se emitieron \d+ constancias/).waitFor({ timeout: 240_000 })
   await page.getByRole('link', { name: 'Ver las constancias' }).click()
   await page.locator('tbody td a').first().click()
   await page.getByLabel('Archivo').setInputFiles(PDF)

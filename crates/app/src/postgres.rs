@@ -73,11 +73,10 @@ fn decoded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_password;
+    use super::without_password as split;
 
     #[test]
     fn a_password_leaves_the_address() {
-        let split = |url| without_password(url);
         assert_eq!(
             split("postgres://ana:c%40ve%3a1@db:5432/x?sslmode=require"),
             ("postgres://ana@db:5432/x?sslmode=require".to_owned(), Some("c@ve:1".to_owned()))

@@ -37,7 +37,7 @@ const POSTS: &str =
 /// One of a list of words.
 fn pick(dice: &mut Dice, list: &'static str) -> &'static str {
     let items: Vec<&'static str> = list.split(", ").collect();
-    *dice.pick(&items)
+    items[usize::try_from(dice.below(items.len() as u64)).unwrap_or_default()]
 }
 
 /// What the list of a workshop for public servants says of somebody: dependency, area and post.

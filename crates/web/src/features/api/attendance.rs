@@ -23,7 +23,7 @@ use crate::{
     error::Error,
     features::attendance::written,
     i18n::{Arguments, Locale, text},
-    request::{Answer, At},
+    request::{Answer, At, ProgrammeState},
 };
 
 /// A roll as it stands.
@@ -91,17 +91,13 @@ pub(super) struct Closing {
 }
 
 /// The roll.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: ApiVisit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: ApiVisit) -> Answer {
     answer(&store, &visit.ctx, id).await
 }
 
 /// Saves the roll.
 pub(super) async fn save(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<SessionId>,
     deed: ApiDeed<NewRoll>,
 ) -> Answer {
@@ -125,7 +121,7 @@ pub(super) async fn save(
 
 /// Signs and closes the roll as it was saved.
 pub(super) async fn close(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<SessionId>,
     deed: ApiDeed<Closing>,
 ) -> Answer {

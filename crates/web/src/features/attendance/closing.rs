@@ -6,15 +6,12 @@ use domain::{
     attendance::roll::{Mark, RollState},
     ids::SessionId,
 };
-use store::{
-    Programme, Store,
-    attendance::{RollForm, Sheet},
-};
+use store::attendance::{RollForm, Sheet};
 
 use super::{marks, name_of, written};
 use crate::{
     features::sessions::Head,
-    request::{Answer, At, Deed, Visit, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, page, see},
     ui::{Fact, Notice, Shell},
 };
 
@@ -31,11 +28,7 @@ struct ClosingPage {
 }
 
 /// What is about to be signed.
-pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let sheet = store.session_sheet(&visit.ctx, id).await?;
     if sheet.roll.state != RollState::Saved || sheet.roll.lines.len() < sheet.lines.len() {
         return see(format!("/sesiones/{id}/lista"));
@@ -44,11 +37,7 @@ pub(super) async fn ask(
 }
 
 /// Signs it, as it was shown.
-pub(super) async fn close(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn close(State(store): ProgrammeState, At(id): At<SessionId>, deed: Deed) -> Answer {
     let sheet = store.session_sheet(&deed.ctx, id).await?;
     let version = deed.form.value("version").parse().unwrap_or(-1);
     let form = RollForm::closing(version, &sheet.roll);

@@ -6,10 +6,7 @@ use domain::{
     attendance::roll::{RollRefused, RollState},
     ids::{EnrolmentId, SessionId},
 };
-use store::{
-    Programme, Store,
-    attendance::{RollError, Sheet, SheetLine},
-};
+use store::attendance::{RollError, Sheet, SheetLine};
 
 use super::{
     line_of,
@@ -18,7 +15,7 @@ use super::{
 };
 use crate::{
     features::sessions::Head,
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Choice, FormView, RollMark, RollRow, Shell},
 };
 
@@ -39,7 +36,7 @@ struct CorrectionPage {
 
 /// The line as it stands.
 pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, enrolment)): At<(SessionId, EnrolmentId)>,
     visit: Visit,
 ) -> Answer {
@@ -54,7 +51,7 @@ pub(super) async fn ask(
 
 /// Writes the correction.
 pub(super) async fn correct(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, enrolment)): At<(SessionId, EnrolmentId)>,
     mut deed: Deed,
 ) -> Answer {

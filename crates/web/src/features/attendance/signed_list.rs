@@ -2,21 +2,17 @@
 
 use axum::{extract::State, http::header, response::IntoResponse};
 use domain::ids::SessionId;
-use store::{Attachment, Programme, Store};
+use store::Attachment;
 
 use crate::{
     features::sessions,
-    request::{Answer, At, Visit},
+    request::{Answer, At, ProgrammeState, Visit},
     ui::FormView,
     upload::{FileKind, SentFile, Upload},
 };
 
 /// The scan as it was sent. A PDF is downloaded: a page of ours does not let a plug-in in.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let list = store.signed_list(&visit.ctx, id).await?;
     let (how, end) = match list.media_type.as_str() {
         "image/png" => ("inline", "png"),
@@ -30,7 +26,7 @@ pub(super) async fn show(
 
 /// Attaches it.
 pub(super) async fn attach(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<SessionId>,
     mut upload: Upload,
 ) -> Answer {

@@ -8,13 +8,13 @@ use axum::{
     response::{Html, IntoResponse},
 };
 use domain::{groups::Audience, ids::CentreId};
-use store::{Programme, PublicState, PublicView, Store};
+use store::{PublicState, PublicView};
 
 use super::{hours_text, kind_text};
 use crate::{
     Error,
     download::file,
-    request::{Answer, At, Guest, page},
+    request::{Answer, At, Guest, ProgrammeState, page},
     ui::{Fact, Shell},
 };
 
@@ -28,11 +28,7 @@ struct PublicPage {
 
 /// Whether the certificate with this token holds. Every other text gets one and the same page: a
 /// folio, a wrong token, a token of the wrong length.
-pub(super) async fn verify(
-    State(store): State<Store<Programme>>,
-    At(token): At<String>,
-    guest: Guest,
-) -> Answer {
+pub(super) async fn verify(State(store): ProgrammeState, At(token): At<String>, guest: Guest) -> Answer {
     // No form on this page: no token of one, and no cookie.
     let shell = Shell { csrf: String::new(), key: String::new(), ..guest.shell };
     match store.certificate_public(&guest.ctx, &token).await {
@@ -70,11 +66,7 @@ fn facts(shell: &Shell, view: &PublicView) -> Vec<Fact> {
 }
 
 /// The line by which seals of a centre are verified, as a text file.
-pub(super) async fn key(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    guest: Guest,
-) -> Answer {
+pub(super) async fn key(State(store): ProgrammeState, At(centre): At<CentreId>, guest: Guest) -> Answer {
     let key = store.certificate_key(&guest.ctx, centre).await.map_err(Error::from)?;
     let name = format!("llave-{}.txt", &key.fingerprint()[..8]);
     file("text/plain; charset=utf-8", &name, format!("{}\n", key.to_text()).into_bytes())

@@ -19,7 +19,7 @@ use store::{
 
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Choice, FormView, Shell, form::encode_query},
     upload::SentFile,
     workbook::{self, Sheet},
@@ -175,7 +175,7 @@ fn filled(selection: &Selection) -> FormView {
     named.fold(form, |form, (n, name)| form.with(&format!("columna-{n}"), name))
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<ImportId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<ImportId>, visit: Visit) -> Answer {
     let list = List::open(&store, &visit.ctx, id).await?;
     if list.is_done() {
         return see(format!("/importar/{id}/resultado"));
@@ -184,11 +184,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<Import
     page(&columns_page(visit.shell, &list, &selection, filled(&selection)))
 }
 
-pub(super) async fn choose(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn choose(State(store): ProgrammeState, At(id): At<ImportId>, mut deed: Deed) -> Answer {
     let list = List::open(&store, &deed.ctx, id).await?;
     let mut selection = Selection::of(&deed.form, &list.sheets);
     let chosen = (0..).map_while(|n| {

@@ -4,12 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::{groups::NoticeEvidence, ids::CentreId};
-use store::{
-    Programme, Store,
-    enrolments::{Acceptance, NoticeTexts},
-};
+use store::enrolments::{Acceptance, NoticeTexts};
 
-use crate::request::{Answer, At, Deed, Visit, mistakes, page};
+use crate::request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page};
 use crate::ui::{Choice, FormView, Shell};
 
 /// Drafts to be completed by whoever is responsible: what stands in square brackets is theirs to say.
@@ -44,11 +41,7 @@ struct NoticePage {
     since: String,
 }
 
-pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(centre): At<CentreId>, visit: Visit) -> Answer {
     let notice = store.privacy_notices(&visit.ctx, centre).await?.pop();
     let since = notice.as_ref().map(|one| visit.shell.moment(one.since)).unwrap_or_default();
     let version = notice.as_ref().map_or(0, |one| one.version);
@@ -61,11 +54,7 @@ pub(super) async fn ask(
     page(&NoticePage { shell: visit.shell, centre, form, version, since })
 }
 
-pub(super) async fn save(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn save(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     // Whoever does not reach the centre learns nothing from a wrong form.
     store.privacy_notices(&deed.ctx, centre).await?;
     let short = deed.form.required("breve", "enrolments-mistake-notice");

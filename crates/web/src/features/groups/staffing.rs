@@ -12,7 +12,7 @@ use store::{FacilitatorChange, GroupFile, Obstacle, Programme, Store};
 use super::{facilitator_choices, names, texts};
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -64,11 +64,7 @@ async fn staffing(
 }
 
 /// Who leaves and who takes over.
-pub(super) async fn ask_change(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_change(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let file = load(&store, &visit.ctx, &visit.subject(), id).await?;
     let form =
         FormView::default().with("desde", visit.ctx.now().date_naive().max(file.row.starts_on).to_string());
@@ -76,11 +72,7 @@ pub(super) async fn ask_change(
 }
 
 /// Changes one of the pair.
-pub(super) async fn change(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn change(State(store): ProgrammeState, At(id): At<GroupId>, mut deed: Deed) -> Answer {
     let file = load(&store, &deed.ctx, &deed.subject(), id).await?;
     let person = |form: &mut FormView, field: &str| {
         form.required(field, "groups-mistake-facilitator");
@@ -115,18 +107,14 @@ fn state_page(shell: Shell, form: FormView, file: &GroupFile) -> StatePage {
 }
 
 /// Finish or call off, with what each brings about.
-pub(super) async fn ask_state(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask_state(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let file = load(&store, &visit.ctx, &visit.subject(), id).await?;
     page(&state_page(visit.shell, FormView::default(), &file))
 }
 
 /// Finishes the group or calls it off.
 pub(super) async fn change_state(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<GroupId>,
     mut deed: Deed,
 ) -> Answer {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::banner;
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Fact, FormView, Notice, PersonBanner, Shell},
 };
 
@@ -103,7 +103,7 @@ async fn erase_page(
     })
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<PersonId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let view = visit.ctx.also(&visit.subject(), Action::ViewPerson)?;
     let asker = Asker { shell: visit.shell, form: FormView::default(), user: visit.account.id };
     page(&erase_page(&store, (&view, &visit.ctx), id, asker, None).await?)
@@ -121,11 +121,7 @@ async fn again(
     mistakes(&erase_page(store, (&view, &deed.ctx), id, asker, refusal).await?)
 }
 
-pub(super) async fn request(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn request(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     let act = deed.form.required("acto", "people-erasure-act-missing");
     let basis = deed.form.required("fundamento", "people-mistake-basis");
     let closed_on = deed.form.date("cierre");
@@ -149,11 +145,7 @@ pub(super) async fn request(
     }
 }
 
-pub(super) async fn approve(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn approve(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     let pending = match store.person_erasure(&deed.ctx, id).await?.pending {
         Some(pending) => pending.id,
         // Sent twice: the first time carried it out.
@@ -172,22 +164,14 @@ pub(super) async fn approve(
     }
 }
 
-pub(super) async fn withdraw(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn withdraw(State(store): ProgrammeState, At(id): At<PersonId>, deed: Deed) -> Answer {
     if let Some(pending) = store.person_erasure(&deed.ctx, id).await?.pending {
         done_before(store.withdraw_erasure(&deed.ctx, pending.id).await.map(|_| ()))?;
     }
     deed.done(format!("/personas/{id}/borrado"), "people-done-erasure-withdrawn")
 }
 
-pub(super) async fn hold(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn hold(State(store): ProgrammeState, At(id): At<PersonId>, mut deed: Deed) -> Answer {
     let reason = deed.form.required("procedimiento", "people-mistake-hold");
     if !deed.form.is_right() {
         return again(&store, id, deed, None).await;
@@ -197,7 +181,7 @@ pub(super) async fn hold(
 }
 
 pub(super) async fn lift(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((id, hold)): At<(PersonId, Uuid)>,
     deed: Deed,
 ) -> Answer {
@@ -220,7 +204,7 @@ struct ErasuresPage {
 }
 
 /// Requests that wait for a second person.
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let pending = store.list_erasures(&visit.ctx).await?;
     let shell = visit.shell;
     let lines = pending.into_iter().map(|one| RequestLine {
@@ -239,13 +223,13 @@ struct RetentionPage {
     form: FormView,
 }
 
-pub(super) async fn ask_retention(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn ask_retention(State(store): ProgrammeState, visit: Visit) -> Answer {
     let years = store.retention_years(&visit.ctx).await?;
     let form = FormView::default().with("anios", years.map(|years| years.to_string()).unwrap_or_default());
     page(&RetentionPage { shell: visit.shell, form })
 }
 
-pub(super) async fn set_retention(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+pub(super) async fn set_retention(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     // Whoever does not configure the installation learns nothing from a wrong form.
     store.retention_years(&deed.ctx).await?;
     deed.form.required("anios", "people-mistake-years");

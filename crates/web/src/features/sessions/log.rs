@@ -13,16 +13,13 @@ use domain::{
         ActivityDone, Done, Incident, IncidentKind, LogRefused, LogState, Observation, SessionLog,
     },
 };
-use store::{
-    Programme, Store,
-    sessions::{LogError, LogSheet},
-};
+use store::sessions::{LogError, LogSheet};
 
 use super::{Head, signing};
 use crate::{
     error::Error,
     features::attendance::name_of,
-    request::{Answer, At, Deed, Visit, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, page, see},
     ui::{Choice, Event, FormView, Link, Notice, Shell, Tone},
 };
 
@@ -61,11 +58,7 @@ struct LogPage {
 }
 
 /// The log: to be written, or as it was signed.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let found = store.session_log(&visit.ctx, id).await?;
     if found.sheet.roll.starts_at > visit.ctx.now() {
         return see(format!("/sesiones/{id}"));
@@ -84,7 +77,7 @@ pub(super) async fn show(
 }
 
 /// Saves the log; goes on to sign it when asked to.
-pub(super) async fn save(State(store): State<Store<Programme>>, At(id): At<SessionId>, deed: Deed) -> Answer {
+pub(super) async fn save(State(store): ProgrammeState, At(id): At<SessionId>, deed: Deed) -> Answer {
     let found = store.session_log(&deed.ctx, id).await?;
     let log_sent = read(&deed.form, &found);
     let version = deed.form.value("version").parse().unwrap_or(-1);

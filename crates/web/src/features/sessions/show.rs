@@ -13,7 +13,7 @@ use store::{Programme, Store, sessions::LogSheet};
 use super::{Head, signed_words};
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Badge, Fact, FormView, Shell, Tone},
 };
 
@@ -40,11 +40,7 @@ struct SessionPage {
 }
 
 /// The session.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let may_take = visit.ctx.also(&subject, Action::TakeRoll).is_ok();
     page(&session(&store, &visit.ctx, id, (visit.shell, FormView::default(), may_take)).await?)
