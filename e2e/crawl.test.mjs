@@ -36,16 +36,6 @@ journey('the coordination makes what the demo has not: certificates, a logo, lis
     await page.locator('#lista tbody th a').first().click()
     return page.url()
   }
-  await page.goto(`${await group('finanzas')}/constancias`)
-  await page.getByRole('button', { name: /^Emitir \d+ constancias/ }).click()
-  more.push(page.url())
-  await page.getByText(/^Se emitieron \d+ constancias/).waitFor({ timeout: 240_000 })
-  await page.getByRole('link', { name: 'Ver las constancias' }).click()
-  await page.locator('tbody td a').first().click()
-  await page.getByLabel('Archivo').setInputFiles(PDF)
-  await send(page, 'Guardar')
-  more.unshift(page.url())
-
   const taught = await group('turismo')
   for (const [list, goesOn] of [[people(3), true], [people(5).slice(3), false]]) {
     await page.goto(`${taught}/participantes`)
@@ -65,6 +55,17 @@ journey('the coordination makes what the demo has not: certificates, a logo, lis
   await page.locator('input[name="motivo"]').first().check()
   await send(page, 'Unir con otro expediente')
   more.unshift(kept, `${kept}/union/${third.split('/').at(-1)}`)
+
+  await page.goto(`${await group('finanzas')}/constancias`)
+  await page.getByRole('button', { name: /^Emitir \d+ constancias/ }).click()
+  await page.waitForURL(/\/trabajos\//)
+  more.push(page.url())
+  await page.getByText(/^Se emitieron \d+ constancias/).waitFor({ timeout: 240_000 })
+  await page.getByRole('link', { name: 'Ver las constancias' }).click()
+  await page.locator('tbody td a').first().click()
+  await page.getByLabel('Archivo').setInputFiles(PDF)
+  await send(page, 'Guardar')
+  more.unshift(page.url())
 })
 
 journey('whoever comes in for the first time prepares the account', async ({ app, page, open }) => {

@@ -52,6 +52,7 @@ struct ShowPage {
     has_left: bool,
     may_manage: bool,
     may_make_account: bool,
+    may_see_groups: bool,
 }
 
 struct ContractLine {
@@ -130,6 +131,7 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<StaffId>, visi
     let contracts = file.contracts.iter().map(contract).collect();
     page(&ShowPage {
         id,
+        may_see_groups: ctx.also(&subject, Action::ViewGroups).is_ok(),
         name: person.name.display(),
         badge,
         ending,
