@@ -27,6 +27,8 @@ journey('the coordination makes what the demo has not: certificates, a logo, lis
   await page.getByLabel('Para qué centro').selectOption({ label: 'CECOVIM Othón P. Blanco (Chetumal)' })
   await page.getByLabel('Institución').fill('Instituto de ejemplo')
   await page.getByLabel('Lugar de expedición').fill('Chetumal, Quintana Roo')
+  await page.getByLabel('Nombre (1)').fill('Persona de Ejemplo')
+  await page.getByLabel('Cargo (1)').fill('Titular')
   await page.getByLabel('Logotipo').setInputFiles(LOGO)
   await send(page, 'Guardar')
   more.push(...(await page.locator('img[src$="/logotipo"]').evaluateAll((all) => all.map((one) => one.src))))
