@@ -6,6 +6,7 @@ mod access_matrix;
 mod api;
 mod centres;
 mod certificates;
+mod enrolments;
 mod envelope;
 mod groups;
 mod people;
