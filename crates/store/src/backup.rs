@@ -4,12 +4,9 @@
 
 use std::path::Path;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
 
-use crate::{
-    Base, Engine, Error, Result,
-    entity::{audit::audit_entry, machinery::idempotency},
-};
+use crate::{Base, Engine, Error, Result, entity::machinery::idempotency};
 use domain::access::Ctx;
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -40,18 +37,7 @@ impl Base {
         Ok(())
     }
 
-    /// How many audit entries there are: the count that a restore must show again.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn count_audit_entries(&self) -> Result<u64> {
-        Ok(audit_entry::Entity::find().count(self.read()).await?)
-    }
-
     /// Forgets idempotency keys older than 30 days; returns how many.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn forget_old_keys(&self, ctx: &Ctx) -> Result<u64> {
         let old = ctx.now() - chrono::Duration::days(30);
         let gone = idempotency::Entity::delete_many()
