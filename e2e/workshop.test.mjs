@@ -99,7 +99,7 @@ journey('whoever admits imports the list of twenty people', async ({ app, page }
   await send(page, 'Continuar')
   await page.getByRole('heading', { name: 'Revise la lista' }).waitFor()
   await lookOnce(page)
-  assert.deepEqual(await page.locator('.bt-stats strong').allInnerTexts(), ['20', '19', '1', '0'])
+  assert.deepEqual(await page.locator('.bt-tabs .bt-count').allInnerTexts(), ['20', '19', '1', '0'])
   await page.getByText('No trae CURP: queda pendiente de entregar.').waitFor()
   assert.equal(await page.getByLabel('Primer día en el grupo').inputValue(), course.days[0])
   await page.getByLabel('¿Cómo consta que se aceptó el aviso?').selectOption({ label: 'Firma en una lista' })

@@ -36,9 +36,6 @@ impl Base {
     }
 
     /// Forgets idempotency keys older than 30 days; returns how many.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn forget_old_keys(&self, ctx: &Ctx) -> Result<u64> {
         let old = ctx.now() - chrono::Duration::days(30);
         let gone = idempotency::Entity::delete_many()

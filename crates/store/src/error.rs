@@ -1,4 +1,5 @@
-//! What can go wrong with stored data, as situations that a page or a command can answer.
+//! What can go wrong with stored data, as situations that a page or a command can answer. Any function
+//! of the store may answer `NotFound` for what is out of reach, and `Unavailable`; its docs say what else.
 
 use domain::access::Denied;
 use sea_orm::{DbErr, SqlErr};

@@ -35,6 +35,9 @@ async fn the_guide_leads_from_a_centre_to_a_coordinator() {
     let centre = id_after(&house.elena, "/centros", CENTRE).await;
     let page = house.elena.get(&format!("/centros/{centre}")).await;
     assert!(page.outline().contains("# CECOVIM Solidaridad"), "{}", page.outline());
+    for words in ["Solidaridad, Quintana Roo", "Hora de Cancún, Quintana Roo"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
     let room = [("nombre", "Leona Vicario"), ("cupo", "20"), ("domicilio", "")];
     id_after(&house.elena, &format!("/centros/{centre}/salas"), &room).await;
     for step in [[("paso", "calendario"), ("lugar", "")], [("paso", "llave"), ("lugar", "")]] {
@@ -59,7 +62,7 @@ async fn a_centre_with_a_taken_code_keeps_what_was_written() {
     assert_eq!(again.field("nombre"), "CECOVIM Solidaridad");
     let wrong: Vec<_> = CENTRE.iter().map(|&(n, v)| (n, if n == "municipio" { "230" } else { v })).collect();
     let wrong = house.elena.post("/centros", &wrong).await;
-    assert!(wrong.outline().contains("! Escriba la clave de cinco cifras"), "{}", wrong.outline());
+    assert!(wrong.outline().contains("! Elija el municipio de la lista"), "{}", wrong.outline());
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod api;
 mod audit;
 mod centres;
 mod certificates;
+mod enrolments;
 mod envelope;
 mod groups;
 mod people;

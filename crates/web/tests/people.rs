@@ -101,6 +101,58 @@ async fn a_likely_duplicate_is_shown_before_anything_is_written() {
 }
 
 #[tokio::test]
+async fn whoever_has_the_same_curp_cannot_be_registered_again() {
+    let house = House::open().await;
+    let curp = CurpOrReason::Curp(Curp::parse(CURP).expect("a CURP"));
+    let known = register(&house, &PersonData { curp, ..named("Gloria", "Hernández", "Gil") }).await;
+    let fields = [("nombres", "Zoila"), ("primer-apellido", "Quetzal"), ("curp", CURP)];
+    let review = house.gala.post("/personas", &fields).await;
+    assert_eq!(review.status, StatusCode::OK);
+    assert!(review.outline().contains("# Ya hay un expediente con esta CURP"), "{}", review.outline());
+    let html = review.html();
+    assert!(html.contains(&format!("href=\"/personas/{known}\"")) && html.contains("value=\"corregir\""));
+    assert!(!html.contains("value=\"registrar\""), "nothing is offered that would be refused");
+}
+
+#[tokio::test]
+async fn a_municipality_is_chosen_and_shown_by_its_name() {
+    let house = House::open().await;
+    let mut fields = form("José Luis", "Pech", "Canul");
+    fields.push(("municipio", "Othón P. Blanco, Quintana Roo"));
+    let file = house.gala.post("/personas", &fields).await.location().to_owned();
+    assert!(house.gala.get(&file).await.text().contains("Othón P. Blanco, Quintana Roo"));
+    let edit = house.gala.get(&format!("{file}/edicion")).await;
+    assert_eq!(edit.field("municipio"), "Othón P. Blanco, Quintana Roo");
+    assert!(edit.html().contains("<option value=\"Puerto Morelos, Quintana Roo\">"));
+    fields.retain(|(name, _)| *name != "municipio");
+    fields.extend([("municipio", "31050"), ("version", "1")]);
+    assert_eq!(house.gala.post(&format!("{file}/edicion"), &fields).await.location(), file);
+    assert!(house.gala.get(&file).await.text().contains("Yucatán (31050)"));
+    fields.retain(|(name, _)| *name != "municipio");
+    fields.push(("municipio", "Atlantis"));
+    let wrong = house.gala.post("/personas", &fields).await;
+    assert!(wrong.outline().contains("! Elija el municipio de la lista"), "{}", wrong.outline());
+}
+
+#[tokio::test]
+async fn the_list_says_groups_and_calls_and_the_file_what_to_do() {
+    let house = House::open().await;
+    samples::Samples::plant(&house).await;
+    let list = house.bruno.get("/personas?pendiente=llamada").await;
+    assert!(list.text().contains("En orden de apellidos."), "{}", list.text());
+    let row = "| Muestra, Faltó | Propio | Falta una llamada Muestra, Faltó";
+    assert!(list.outline().contains(row), "{}", list.outline());
+    let html = list.html();
+    let path = html.split("href=\"").find(|part| part.starts_with("/personas/") && part.contains("Faltó"));
+    let path = path.expect("a file").split('"').next().expect("a path").to_owned();
+    let file = house.bruno.get(&path).await;
+    assert!(file.html().contains("Registrar la llamada") && file.html().contains("href=\"/pendientes/"));
+    assert!(file.text().contains("Aviso de privacidad: Pendiente Registrar aceptación"), "{}", file.text());
+    let intake = house.gala.get(&path).await;
+    assert!(intake.text().contains("Falta una llamada") && !intake.html().contains("href=\"/pendientes/"));
+}
+
+#[tokio::test]
 async fn a_search_finds_by_name_or_curp_and_never_writes_it_into_an_address() {
     let house = House::open().await;
     register(&house, &named("José Luis", "Hernández", "Gil")).await;

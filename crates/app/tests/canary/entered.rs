@@ -103,9 +103,9 @@ pub fn enter(address: &str, cast: &Cast, values: &mut Values) {
     assert_eq!(refused.expect("it answers").status, 422);
     bruno.sign_in(&mut cast.account("bruno"), &code).expect("signed in");
 
-    for has_curp in [true, true, false] {
-        sent(&mut bruno, "/personas", &values.person(has_curp));
-    }
+    let files = [true, true, false].map(|has_curp| sent(&mut bruno, "/personas", &values.person(has_curp)));
+    let hold = ("procedimiento", format!("Amparo de {}", values.word("what a hold is for")));
+    sent(&mut bruno, &format!("{}/borrado/reservas", files[0].location()), &[hold]);
     let refused =
         [("nombres", values.passing("a name in a form that was refused")), ("sexo", "H".to_owned())];
     let refused = [(refused[0].0, refused[0].1.as_str()), (refused[1].0, refused[1].1.as_str())];

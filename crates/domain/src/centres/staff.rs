@@ -161,19 +161,6 @@ pub fn contract_ends_in(today: NaiveDate, contracts: &[Period]) -> Option<i64> {
     (!follows && left <= HAND_OVER_DAYS).then_some(left)
 }
 
-/// A centre would be left without a coordinator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the last coordinator has no successor")]
-pub struct LastCoordinator;
-
-/// Whether a coordinator's access may end, given how many other coordinators of the centre remain.
-///
-/// # Errors
-/// [`LastCoordinator`] when nobody would remain.
-pub fn coordinator_may_leave(others: usize) -> Result<(), LastCoordinator> {
-    if others == 0 { Err(LastCoordinator) } else { Ok(()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{CheckError, Ineligible, Record, Sanction, ViolenceCheck, contract_ends_in, may_be_assigned};

@@ -133,7 +133,8 @@ impl CheckedRow {
     /// What becomes of it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        if self.issues.is_empty() {
+        // That names were split is said of the list, once.
+        if self.issues.iter().all(|issue| *issue == RowIssue::NameSplit) && self.participant.is_some() {
             Verdict::Valid
         } else if self.is_refused() {
             Verdict::Refused(self.issues.clone())

@@ -118,6 +118,19 @@ pub struct SearchWord {
 pub const RARE: usize = 300;
 
 /// What a query asks for, word by word. The store first counts the rows of each phonetic token.
+///
+/// ```
+/// # use domain::people::{matching::{index_parts, search_words}, name::PersonName};
+/// let parts = index_parts(&PersonName::parse("Gabriela", "Hernández", "Gil").unwrap());
+/// let equal = |query: &str| {
+///     let asked = search_words(query).into_iter().flat_map(|word| word.if_rare.into_iter().chain([word.phonetic]));
+///     asked.filter(|part| parts.contains(part)).count()
+/// };
+/// assert_eq!(equal("hernandez"), 4);
+/// assert_eq!(equal("ernandes"), 3, "it sounds the same");
+/// assert_eq!(equal("hernadnez"), 1, "two letters swapped: the other half remains");
+/// assert_eq!(equal("lópez"), 0);
+/// ```
 #[must_use]
 pub fn search_words(query: &str) -> Vec<SearchWord> {
     words(query).into_iter().map(search_word).collect()
@@ -136,25 +149,6 @@ fn search_word(word: String) -> SearchWord {
         add_halves(&mut if_rare, &key, length);
     }
     SearchWord { phonetic, if_rare }
-}
-
-/// All that a query may ask for, common words or not: for small populations.
-///
-/// ```
-/// # use domain::people::{matching::{index_parts, search_parts}, name::PersonName};
-/// let name = PersonName::parse("Gabriela", "Hernández", "Gil").unwrap();
-/// let equal = |query: &str| search_parts(query).intersection(&index_parts(&name)).count();
-/// assert_eq!(equal("hernandez"), 4);
-/// assert_eq!(equal("ernandes"), 3, "it sounds the same");
-/// assert_eq!(equal("hernadnez"), 1, "two letters swapped: the other half remains");
-/// assert_eq!(equal("lópez"), 0);
-/// ```
-#[must_use]
-pub fn search_parts(query: &str) -> BTreeSet<Part> {
-    search_words(query)
-        .into_iter()
-        .flat_map(|word| std::iter::once(word.phonetic).chain(word.if_rare))
-        .collect()
 }
 
 /// The two halves of a key as if it were `length` letters long; short keys have none.

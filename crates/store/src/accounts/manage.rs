@@ -47,9 +47,6 @@ pub struct AccountFilter {
 
 impl Base {
     /// Accounts by username, a page of them, and how many there are in all.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn accounts(
         &self,
         ctx: &Ctx,
@@ -93,9 +90,6 @@ impl Base {
     }
 
     /// One account.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn account(&self, ctx: &Ctx, id: UserId) -> Result<Account> {
         demand(ctx)?;
         let row = account::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -104,9 +98,6 @@ impl Base {
     }
 
     /// The account with a username: for commands.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn account_named(&self, ctx: &Ctx, username: &str) -> Result<Account> {
         demand(ctx)?;
         let name = super::username(username).ok_or(Error::NotFound)?;
@@ -245,9 +236,6 @@ impl Base {
     }
 
     /// Lets a suspended account sign in again.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn reinstate_account(&self, ctx: &Ctx, id: UserId) -> Result<()> {
         self.account(ctx, id).await?;
         let mut tx = self.begin(ctx).await?;
@@ -264,9 +252,6 @@ impl Base {
 
     /// Gives an account a temporary password and takes its second factor away: its owner lost them
     /// and was identified in person. Its logins end at once.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn reset_entry(&self, ctx: &Ctx, id: UserId, temporary_hash: &str) -> Result<()> {
         self.account(ctx, id).await?;
         let mut tx = self.begin(ctx).await?;
@@ -292,9 +277,6 @@ impl Base {
 
     /// Puts a known second factor in force at once: for the demo and for tests, whose users' codes
     /// must be computable from what is printed.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn set_second_factor(&self, ctx: &Ctx, id: UserId, secret: &[u8]) -> Result<()> {
         self.account(ctx, id).await?;
         let place = vault::Place { table: "account", column: "totp_secret", row: id.0 };

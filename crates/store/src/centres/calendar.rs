@@ -41,9 +41,6 @@ pub struct RestDay {
 
 impl Store<Programme> {
     /// The rest days that hold at a centre between two days (inclusive), its own and everybody's.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn list_rest_days(
         &self,
         ctx: &Ctx,

@@ -75,9 +75,6 @@ impl From<centre::Model> for Centre {
 
 impl Store<Programme> {
     /// The centres within reach, by name.
-    ///
-    /// # Errors
-    /// [`Error::Denied`], [`Error::Unavailable`].
     pub async fn list_centres(&self, ctx: &Ctx) -> Result<Vec<Centre>> {
         ctx.demand(Action::ViewCentres)?;
         let rows = centre::Entity::find()
@@ -89,9 +86,6 @@ impl Store<Programme> {
     }
 
     /// A centre within reach.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn get_centre(&self, ctx: &Ctx, id: CentreId) -> Result<Centre> {
         ctx.demand(Action::ViewCentres)?;
         reachable(self.read(), ctx, id).await.map(Centre::from)
@@ -123,9 +117,6 @@ impl Store<Programme> {
     }
 
     /// Changes what a centre is called and where it is. Its code stays: folios carry it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn change_centre(&self, ctx: &Ctx, id: CentreId, new: NewCentre) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;

@@ -101,9 +101,6 @@ pub struct NewWomenMark {
 
 impl Store<Programme> {
     /// The rooms of a centre within reach, by name, each with the marks that cover it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn list_rooms(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<Room>> {
         ctx.demand(Action::ViewCentres)?;
         let centre = reachable(self.read(), ctx, centre).await?;
@@ -111,9 +108,6 @@ impl Store<Programme> {
     }
 
     /// A room within reach, with the marks that cover it.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn get_room(&self, ctx: &Ctx, id: RoomId) -> Result<Room> {
         let row = reachable_room(self.read(), ctx, id).await?;
         let rooms = self.list_rooms(ctx, CentreId(row.centre_id)).await?;
@@ -236,9 +230,6 @@ pub struct MarkConflict {
 impl Store<Programme> {
     /// The men's groups with sessions to come in rooms where women are attended on that day: a mark
     /// states a fact and is never refused, so what was planned before it has to be moved.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Unavailable`].
     pub async fn mark_conflicts(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<MarkConflict>> {
         ctx.demand(Action::ViewCentres)?;
         let centre = reachable(self.read(), ctx, centre).await?;

@@ -43,6 +43,15 @@ pub struct EnrolmentDetails {
     pub post: String,
 }
 
+impl EnrolmentDetails {
+    /// What there is of the three, in one line.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let said = [&self.dependency, &self.area, &self.post].into_iter().filter(|text| !text.is_empty());
+        said.map(String::as_str).collect::<Vec<_>>().join(" · ")
+    }
+}
+
 impl std::fmt::Debug for EnrolmentDetails {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("EnrolmentDetails(oculto)")
@@ -126,11 +135,24 @@ impl Base {
         Ok((id, row))
     }
 
-    /// Opens what [`Base::enrolment_row`] sealed.
-    pub(crate) fn open_details(&self, key: &DataKey, row: &enrolment::Model) -> Result<EnrolmentDetails> {
+    /// Opens what [`Base::enrolment_row`] sealed; nothing is left of an erased person's.
+    pub(crate) fn details_of(
+        &self,
+        keys: &HashMap<Uuid, DataKey>,
+        row: &enrolment::Model,
+    ) -> Result<EnrolmentDetails> {
+        let Some(key) = keys.get(&row.person_id) else { return Ok(EnrolmentDetails::default()) };
         let plain = self.unseal(key, place(row.id), &row.details)?;
         let SealedDetails { area, post } = serde_json::from_slice(&plain).map_err(|_| Error::Damaged)?;
         Ok(EnrolmentDetails { dependency: row.dependency.clone(), area, post })
+    }
+}
+
+impl enrolment::Model {
+    /// The notice that was accepted: version, day and evidence.
+    pub(crate) fn accepted_notice(&self) -> Option<(String, NaiveDate, NoticeEvidence)> {
+        let evidence = self.notice_evidence.as_deref().and_then(NoticeEvidence::from_name)?;
+        Some((self.notice_version.clone()?, self.notice_accepted_at?.date_naive(), evidence))
     }
 }
 
@@ -154,21 +176,15 @@ impl Store<Programme> {
         let reasons = self.reasons_of(&rows).await?;
         let mut people = Vec::with_capacity(rows.len());
         for row in rows {
-            let details = match keys.get(&row.person_id) {
-                Some(key) => self.open_details(key, &row)?,
-                None => EnrolmentDetails::default(),
-            };
-            let evidence = row.notice_evidence.as_deref().and_then(NoticeEvidence::from_name);
-            let accepted = row.notice_version.zip(row.notice_accepted_at).zip(evidence);
             people.push(Participant {
                 id: EnrolmentId(row.id),
                 person: PersonId(row.person_id),
                 name: names.get(&row.person_id).cloned(),
-                details,
+                details: self.details_of(&keys, &row)?,
                 state: EnrolmentState::from_name(&row.state).ok_or(Error::Damaged)?,
                 since: row.since,
                 left: row.until.zip(reasons.get(&row.id).copied()),
-                notice: accepted.map(|((version, at), evidence)| (version, at.date_naive(), evidence)),
+                notice: row.accepted_notice(),
             });
         }
         people.sort_by_cached_key(|one| one.name.as_ref().map(PersonName::sort_key));

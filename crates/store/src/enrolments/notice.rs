@@ -33,18 +33,12 @@ pub struct NoticeTexts {
 
 impl Store<Programme> {
     /// The notices of a centre within reach, the one in force last.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn privacy_notices(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<Notice>> {
         centres::reachable(self.read(), ctx, centre).await?;
         self.notices_of(centre).await
     }
 
     /// The notice that whoever is enrolled at a centre within reach accepts.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn notice_in_force(&self, ctx: &Ctx, centre: CentreId) -> Result<Option<Notice>> {
         Ok(self.privacy_notices(ctx, centre).await?.pop())
     }

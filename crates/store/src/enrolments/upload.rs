@@ -151,9 +151,6 @@ impl Store<Programme> {
     }
 
     /// Forgets an upload of one's own, confirmed or not.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn discard_upload(&self, ctx: &Ctx, id: ImportId) -> Result<()> {
         self.open_upload(ctx, id).await?;
         self.forget(ctx, &[id.0]).await
@@ -182,9 +179,6 @@ impl Store<Programme> {
     }
 
     /// What a page says of a target within reach.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn target_place(&self, ctx: &Ctx, target: Target) -> Result<TargetPlace> {
         match target {
             Target::Group(id) => {
@@ -209,9 +203,6 @@ impl Store<Programme> {
 
 impl Base {
     /// Forgets what was uploaded more than 24 hours ago.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn sweep_uploads(&self, ctx: &Ctx) -> Result<usize> {
         let old: Vec<Uuid> = attachment::Entity::find()
             .select_only()

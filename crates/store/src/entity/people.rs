@@ -67,7 +67,7 @@ entity!(legal_hold, "legal_hold", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     person_id: Uuid,
-    reason: String,
+    reason: Vec<u8>,
     author_id: Option<Uuid>,
     at: DateTimeUtc,
     lifted_at: Option<DateTimeUtc>,

@@ -303,7 +303,7 @@ fn people() -> Vec<Table> {
             columns: vec![
                 pk_uuid("id"),
                 uuid("person_id"),
-                string("reason"),
+                blob("reason"),
                 uuid_null("author_id"),
                 timestamp_with_time_zone("at"),
                 timestamp_with_time_zone_null("lifted_at"),

@@ -218,9 +218,6 @@ impl Store<Programme> {
     }
 
     /// The requests in course within reach, the oldest first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn list_erasures(&self, ctx: &Ctx) -> Result<Vec<ErasureState>> {
         ctx.demand(Action::ErasePerson)?;
         let within = person::Entity::find()

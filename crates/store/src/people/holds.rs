@@ -13,6 +13,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
+use vault::Place;
 
 use super::{
     Family,
@@ -27,6 +28,7 @@ use crate::{
         machinery::setting,
         people::{erasure_request, legal_hold},
     },
+    keys::text,
 };
 
 const KEEP_YEARS: &str = "retention-years";
@@ -36,7 +38,7 @@ const KEEP_YEARS: &str = "retention-years";
 pub struct LegalHold {
     /// Its id.
     pub id: Uuid,
-    /// The proceeding.
+    /// The proceeding; sealed with the person's key.
     pub reason: String,
     /// Since when.
     pub at: DateTime<Utc>,
@@ -55,18 +57,20 @@ pub struct ErasureFile {
 
 impl Store<Programme> {
     /// What stands for and against erasing a person.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
     pub async fn person_erasure(&self, ctx: &Ctx, id: PersonId) -> Result<ErasureFile> {
         ctx.demand(Action::ErasePerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
         let of_family = erasure_request::Column::PersonId.is_in(family.all.iter().copied());
         let rows = pending().filter(of_family).all(self.read()).await?;
-        let holds = holds(self.read(), &family).await?.into_iter();
+        let (held, keys) = (holds(self.read(), &family).await?, self.keys_of(&family.all).await?);
+        let open = |row: legal_hold::Model| {
+            let key = keys.get(&row.person_id).ok_or(Error::Damaged)?;
+            let reason = text(self.unseal(key, reason_of(row.id), &row.reason)?)?;
+            Ok(LegalHold { id: row.id, reason, at: row.at })
+        };
         Ok(ErasureFile {
             pending: self.as_states(rows).await?.pop(),
-            holds: holds.map(|row| LegalHold { id: row.id, reason: row.reason, at: row.at }).collect(),
+            holds: held.into_iter().map(open).collect::<Result<_>>()?,
             keep_years: keep_years(self.read()).await?,
         })
     }
@@ -78,15 +82,18 @@ impl Store<Programme> {
     pub async fn place_legal_hold(&self, ctx: &Ctx, id: PersonId, reason: &str) -> Result<Uuid> {
         ctx.demand(Action::ErasePerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
+        let key = self.keys_of(&[family.kept]).await?.remove(&family.kept);
+        let key = key.ok_or(Error::Refused("people-erased"))?;
+        let hold = self.entropy().uuid();
+        let sealed = self.seal(&key, reason_of(hold), reason.trim().as_bytes());
         let mut tx = self.begin(ctx).await?;
         if lock(tx.db(), &family.all).await?.iter().any(|row| row.erased_at.is_some()) {
             return Err(Error::Refused("people-erased"));
         }
-        let hold = self.entropy().uuid();
         let row = legal_hold::ActiveModel {
             id: Set(hold),
             person_id: Set(family.kept),
-            reason: Set(reason.trim().to_owned()),
+            reason: Set(sealed),
             author_id: Set(ctx.user().map(|user| user.0)),
             at: Set(ctx.now()),
             lifted_at: Set(None),
@@ -157,6 +164,10 @@ impl Store<Programme> {
         tx.audit("retention.changed", "setting", Uuid::nil()).await?;
         tx.commit().await
     }
+}
+
+fn reason_of(hold: Uuid) -> Place<'static> {
+    Place { table: "legal_hold", column: "reason", row: hold }
 }
 
 pub(super) async fn holds<C: ConnectionTrait>(db: &C, family: &Family) -> Result<Vec<legal_hold::Model>> {

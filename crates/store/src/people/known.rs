@@ -65,9 +65,6 @@ impl Known {
 
 impl Store<Programme> {
     /// Searches by an exact CURP, also beyond one's reach.
-    ///
-    /// # Errors
-    /// [`crate::Error::Unavailable`].
     pub async fn find_by_curp(&self, ctx: &Ctx, curp: &Curp) -> Result<CurpAnswer> {
         ctx.demand(Action::SearchPeople)?;
         self.record_read(ctx, ReadEntry { deed: "people.searched", kind: "person", object: None }).await?;
@@ -75,9 +72,6 @@ impl Store<Programme> {
     }
     /// Which rows of a list of people are known already, by CURP or by name and birth date; the
     /// rest are absent. A few queries for thousands of rows.
-    ///
-    /// # Errors
-    /// [`crate::Error::Unavailable`].
     pub async fn known_people(&self, ctx: &Ctx, rows: &[PersonData]) -> Result<HashMap<usize, Known>> {
         ctx.demand(Action::Enrol)?;
         let mut known = self.known_by_curp(ctx, rows).await?;
@@ -159,7 +153,7 @@ impl Store<Programme> {
     }
 
     /// The file with each of these CURPs, whatever its centre, and whether it is within reach.
-    async fn files_with_curps(
+    pub(super) async fn files_with_curps(
         &self,
         ctx: &Ctx,
         tokens: &[Vec<u8>],

@@ -43,7 +43,7 @@ use crate::{
 pub use erase::{ErasureAsked, ErasureState, PeopleReport};
 pub use holds::{ErasureFile, LegalHold};
 pub use known::{CurpAnswer, Known};
-pub use read::{AbsorbedFile, PAGE, PeopleFilter, PeoplePage, PersonFile, PersonLine};
+pub use read::{AbsorbedFile, PAGE, PeopleFilter, PeoplePage, PersonFile, PersonLine, SORTED};
 pub use record::{FileDeed, PersonCertificate, PersonEnrolment, READERS_PAGE};
 pub use search::{Candidate, Found};
 pub use write::{NewPerson, PreparedPeople};
@@ -212,17 +212,25 @@ fn as_rules(merges: &[person_merge::Model]) -> Vec<Merge> {
         .collect()
 }
 
-async fn family_of<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Family> {
-    let mut all = BTreeSet::from([id]);
+/// These files and those merged with them, by which merges.
+async fn around<C: ConnectionTrait>(
+    db: &C,
+    mut all: BTreeSet<Uuid>,
+) -> Result<(BTreeSet<Uuid>, Vec<person_merge::Model>)> {
     loop {
         let merges = merges_touching(db, &all).await?;
         let before = all.len();
         all.extend(merges.iter().flat_map(|row| [row.kept_id, row.absorbed_id]));
         if all.len() == before {
-            let kept = canonical(PersonId(id), &as_rules(&merges)).0;
-            return Ok(Family { kept, all: all.into_iter().collect(), merges });
+            return Ok((all, merges));
         }
     }
+}
+
+async fn family_of<C: ConnectionTrait>(db: &C, id: Uuid) -> Result<Family> {
+    let (all, merges) = around(db, BTreeSet::from([id])).await?;
+    let kept = canonical(PersonId(id), &as_rules(&merges)).0;
+    Ok(Family { kept, all: all.into_iter().collect(), merges })
 }
 
 /// The family of `id`, when whoever asks reaches one of its files.

@@ -1,22 +1,27 @@
 //! Opening a file and listing people. A file is answered only once the entry of its reading is
-//! durable; a list writes one entry and opens no more than its page.
+//! durable; a list writes one entry. Names are sealed, so the database cannot put them in order: a
+//! list that is small enough is opened whole for it, of any other no more than its page.
+
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Ctx},
-    ids::{CentreId, PersonId},
-    people::{Sex, name::PersonName},
+    groups::EnrolmentState,
+    ids::{CentreId, GroupId, PersonId, TaskId},
+    people::{Sex, merge::canonical, name::PersonName},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
-use super::{PersonData, reachable_family};
+use super::{PersonData, around, as_rules, reachable_family, record::open_calls};
 use crate::{
     Error, Programme, ReadEntry, Result, Store,
     entity::{
-        groups::enrolment,
+        attendance::task,
+        groups::{enrolment, training_group},
         people::{person, person_merge},
     },
     kit::scope,
@@ -35,8 +40,6 @@ pub struct PersonFile {
     pub version: i32,
     /// When it was registered.
     pub created_at: DateTime<Utc>,
-    /// When it was last changed.
-    pub changed_at: DateTime<Utc>,
     /// Files that lead to this one.
     pub absorbed: Vec<AbsorbedFile>,
 }
@@ -46,14 +49,10 @@ pub struct PersonFile {
 pub struct AbsorbedFile {
     /// The merge, for undoing it.
     pub merge: Uuid,
-    /// The absorbed file.
-    pub person: PersonId,
     /// Its name, as it was registered.
     pub name: Option<PersonName>,
     /// Why they were merged.
     pub reason: String,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 /// What a list of people is limited to.
@@ -65,12 +64,16 @@ pub struct PeopleFilter {
     pub owes_curp: bool,
     /// Only those who are in no group.
     pub without_group: bool,
+    /// Only those whom a call is owed after an early absence.
+    pub owes_call: bool,
     /// Page, from 0.
     pub page: u64,
 }
 
 /// People on a page of a list.
 pub const PAGE: u64 = 25;
+/// People in a list that goes by surname, at most.
+pub const SORTED: u64 = 300;
 
 /// One person in a list.
 #[derive(Debug, Clone)]
@@ -85,17 +88,62 @@ pub struct PersonLine {
     pub sex: Sex,
     /// Whether the file has a CURP.
     pub has_curp: bool,
-    /// When it was last changed.
-    pub changed_at: DateTime<Utc>,
+    /// The groups within reach that they are in, the newest first.
+    pub groups: Vec<(GroupId, String)>,
+    /// The call that is owed after an early absence in one of them.
+    pub call: Option<TaskId>,
 }
 
-/// A page of people, the file changed last first.
+/// A page of people.
 #[derive(Debug, Clone)]
 pub struct PeoplePage {
     /// Those on the page.
     pub lines: Vec<PersonLine>,
+    /// Whether they go by surname; else the file changed last comes first.
+    pub by_surname: bool,
     /// How many there are in all.
     pub total: u64,
+}
+
+/// What a list shows beside a person.
+#[derive(Default)]
+struct Beside {
+    groups: Vec<(GroupId, String)>,
+    call: Option<TaskId>,
+}
+
+/// The people of enrolments.
+fn enrolled() -> Select<enrolment::Entity> {
+    enrolment::Entity::find().select_only().column(enrolment::Column::PersonId)
+}
+
+/// The files in force within reach that a filter lets pass.
+fn listed(ctx: &Ctx, filter: PeopleFilter) -> Select<person::Entity> {
+    let absorbed = person_merge::Entity::find()
+        .select_only()
+        .column(person_merge::Column::AbsorbedId)
+        .filter(person_merge::Column::UndoneAt.is_null())
+        .into_query();
+    let mut query = person::Entity::find()
+        .filter(scope::people(ctx))
+        .filter(person::Column::ErasedAt.is_null())
+        .filter(person::Column::Id.not_in_subquery(absorbed));
+    if let Some(centre) = filter.centre {
+        query = query.filter(person::Column::CentreId.eq(centre.0));
+    }
+    if filter.owes_curp {
+        query = query.filter(person::Column::NoCurpReason.eq("not-at-hand"));
+    }
+    if filter.without_group {
+        query = query.filter(person::Column::Id.not_in_subquery(enrolled().into_query()));
+    }
+    if filter.owes_call {
+        let called = open_calls().select_only().column(task::Column::EnrolmentId);
+        let called = enrolment::Column::Id.in_subquery(called.into_query());
+        let owed = enrolled().filter(scope::of_groups(ctx, enrolment::Column::GroupId)).filter(called);
+        query = query.filter(person::Column::Id.in_subquery(owed.into_query()));
+    }
+    query
 }
 
 impl Store<Programme> {
@@ -116,76 +164,87 @@ impl Store<Programme> {
         self.record_read(ctx, read).await?;
         let key = self.key_of(row.id).await?;
         let names = self.open_identities(rows).await?;
-        let mut absorbed: Vec<AbsorbedFile> = family
-            .merges
-            .into_iter()
-            .map(|merge| AbsorbedFile {
-                merge: merge.id,
-                person: PersonId(merge.absorbed_id),
-                name: names.get(&merge.absorbed_id).map(|(_, identity)| identity.name.clone()),
-                reason: merge.reason,
-                at: merge.at,
-            })
-            .collect();
-        absorbed.sort_by_key(|file| (file.at, file.merge));
+        let mut merges = family.merges;
+        merges.sort_by_key(|merge| (merge.at, merge.id));
+        let absorbed = merges.into_iter().map(|merge| AbsorbedFile {
+            merge: merge.id,
+            name: names.get(&merge.absorbed_id).map(|(_, identity)| identity.name.clone()),
+            reason: merge.reason,
+        });
         Ok(PersonFile {
             id: PersonId(row.id),
             centre: CentreId(row.centre_id),
             data: self.open_person(&key, &row)?,
             version: row.version,
             created_at: row.created_at,
-            changed_at: row.changed_at,
-            absorbed,
+            absorbed: absorbed.collect(),
         })
     }
 
     /// A page of the people within reach; absorbed and erased files are not listed.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn list_people(&self, ctx: &Ctx, filter: PeopleFilter) -> Result<PeoplePage> {
         ctx.demand(Action::ViewPerson)?;
-        let absorbed = person_merge::Entity::find()
-            .select_only()
-            .column(person_merge::Column::AbsorbedId)
-            .filter(person_merge::Column::UndoneAt.is_null())
-            .into_query();
-        let mut query = person::Entity::find()
-            .filter(scope::people(ctx))
-            .filter(person::Column::ErasedAt.is_null())
-            .filter(person::Column::Id.not_in_subquery(absorbed));
-        if let Some(centre) = filter.centre {
-            query = query.filter(person::Column::CentreId.eq(centre.0));
-        }
-        if filter.owes_curp {
-            query = query.filter(person::Column::NoCurpReason.eq("not-at-hand"));
-        }
-        if filter.without_group {
-            let enrolled =
-                enrolment::Entity::find().select_only().column(enrolment::Column::PersonId).into_query();
-            query = query.filter(Condition::all().add(person::Column::Id.not_in_subquery(enrolled)));
-        }
+        let mut query = listed(ctx, filter);
         let total = query.clone().count(self.read()).await?;
-        let rows = query
-            .order_by_desc(person::Column::ChangedAt)
-            .order_by_asc(person::Column::Id)
-            .offset(filter.page.saturating_mul(PAGE))
-            .limit(PAGE)
-            .all(self.read())
-            .await?;
+        let by_surname = total <= SORTED;
+        let first = filter.page.saturating_mul(PAGE);
+        if !by_surname {
+            let last_first = query.order_by_desc(person::Column::ChangedAt);
+            query = last_first.order_by_asc(person::Column::Id).offset(first).limit(PAGE);
+        }
+        let rows = query.all(self.read()).await?;
         self.record_read(ctx, ReadEntry { deed: "people.listed", kind: "person", object: None }).await?;
         let order: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut opened = self.open_identities(rows).await?;
-        let lines = order.into_iter().filter_map(|id| opened.remove(&id)).map(|(row, identity)| {
+        let mut people: Vec<_> = order.into_iter().filter_map(|id| opened.remove(&id)).collect();
+        if by_surname {
+            people.sort_by_cached_key(|(row, identity)| (identity.name.sort_key(), row.id));
+            let first = usize::try_from(first).unwrap_or(usize::MAX);
+            people = people.into_iter().skip(first).take(PAGE as usize).collect();
+        }
+        let mut beside = self.beside(ctx, people.iter().map(|(row, _)| row.id).collect()).await?;
+        let lines = people.into_iter().map(|(row, identity)| {
+            let Beside { groups, call } = beside.remove(&row.id).unwrap_or_default();
             Ok(PersonLine {
                 id: PersonId(row.id),
                 name: identity.name,
                 centre: CentreId(row.centre_id),
                 sex: Sex::from_name(&row.sex).ok_or(Error::Damaged)?,
                 has_curp: identity.curp.curp().is_some(),
-                changed_at: row.changed_at,
+                groups,
+                call,
             })
         });
-        Ok(PeoplePage { lines: lines.collect::<Result<_>>()?, total })
+        Ok(PeoplePage { lines: lines.collect::<Result<_>>()?, by_surname, total })
+    }
+
+    /// The groups and the call owed of each of these people, through merges.
+    async fn beside(&self, ctx: &Ctx, people: BTreeSet<Uuid>) -> Result<HashMap<Uuid, Beside>> {
+        let (all, merges) = around(self.read(), people).await?;
+        let merges = as_rules(&merges);
+        let enrolments = enrolment::Entity::find()
+            .filter(enrolment::Column::PersonId.is_in(all))
+            .filter(enrolment::Column::State.ne(EnrolmentState::Withdrawn.name()))
+            .filter(scope::of_groups(ctx, enrolment::Column::GroupId))
+            .order_by_desc(enrolment::Column::Since)
+            .all(self.read())
+            .await?;
+        let groups: HashMap<Uuid, String> = training_group::Entity::find()
+            .select_only()
+            .columns([training_group::Column::Id, training_group::Column::Name])
+            .filter(training_group::Column::Id.is_in(enrolments.iter().map(|row| row.group_id)))
+            .into_tuple::<(Uuid, String)>()
+            .all(self.read())
+            .await?
+            .into_iter()
+            .collect();
+        let calls = self.calls_of(&enrolments).await?;
+        let mut beside: HashMap<Uuid, Beside> = HashMap::new();
+        for row in enrolments {
+            let one = beside.entry(canonical(PersonId(row.person_id), &merges).0).or_default();
+            one.groups.extend(groups.get(&row.group_id).map(|name| (GroupId(row.group_id), name.clone())));
+            one.call = one.call.or(calls.get(&row.id).map(|(task, _)| *task));
+        }
+        Ok(beside)
     }
 }

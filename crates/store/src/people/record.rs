@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
-    ids::{CertificateId, EnrolmentId, GroupId, PersonId},
+    groups::NoticeEvidence,
+    ids::{GroupId, PersonId, TaskId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -14,8 +15,10 @@ use uuid::Uuid;
 use super::{Family, reachable_family};
 use crate::{
     Programme, Result, Store,
+    attendance::EARLY_ABSENCE,
+    enrolments::EnrolmentDetails,
     entity::{
-        attendance::dose,
+        attendance::{dose, task},
         audit::audit_entry,
         certificates::certificate,
         groups::{enrolment, programme_version, training_group},
@@ -26,8 +29,6 @@ use crate::{
 /// A group that a person is or was in.
 #[derive(Debug, Clone)]
 pub struct PersonEnrolment {
-    /// The enrolment.
-    pub id: EnrolmentId,
     /// The group.
     pub group: GroupId,
     /// The group's name.
@@ -36,14 +37,16 @@ pub struct PersonEnrolment {
     pub programme: String,
     /// `active`, `withdrawn` or `completed`.
     pub state: String,
-    /// From.
-    pub since: NaiveDate,
-    /// Until, when it ended.
-    pub until: Option<NaiveDate>,
     /// Sessions received, and of how many.
     pub sessions: (u32, u32),
     /// Minutes received.
     pub minutes: u32,
+    /// Dependency, area and post; empty for whoever has none.
+    pub details: EnrolmentDetails,
+    /// The privacy notice that was accepted: version, day and evidence.
+    pub notice: Option<(String, NaiveDate, NoticeEvidence)>,
+    /// The call that is owed after an early absence, and by when.
+    pub call: Option<(TaskId, NaiveDate)>,
     /// Certificates issued for it.
     pub certificates: Vec<PersonCertificate>,
 }
@@ -51,14 +54,8 @@ pub struct PersonEnrolment {
 /// A certificate of a person.
 #[derive(Debug, Clone)]
 pub struct PersonCertificate {
-    /// Its id.
-    pub id: CertificateId,
     /// Its folio.
     pub folio: String,
-    /// `participation` or `completion`.
-    pub kind: String,
-    /// The day it was issued.
-    pub issued_on: NaiveDate,
     /// Whether it was revoked.
     pub is_revoked: bool,
 }
@@ -81,21 +78,17 @@ const READ: &str = "person.read";
 
 impl Store<Programme> {
     /// The groups of a person that whoever asks may see, newest first, with dose and certificates.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotFound`], [`crate::Error::Unavailable`].
     pub async fn person_enrolments(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<PersonEnrolment>> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
         let enrolments = enrolment::Entity::find()
-            .filter(enrolment::Column::PersonId.is_in(family.all))
+            .filter(enrolment::Column::PersonId.is_in(family.all.iter().copied()))
             .filter(scope::of_groups(ctx, enrolment::Column::GroupId))
             .order_by_desc(enrolment::Column::Since)
             .all(self.read())
             .await?;
         let ids: Vec<Uuid> = enrolments.iter().map(|row| row.id).collect();
-        let groups: HashMap<Uuid, (training_group::Model, Option<programme_version::Model>)> =
-            self.groups_with_programme(&enrolments).await?;
+        let groups = self.groups_with_programme(&enrolments).await?;
         let doses: HashMap<Uuid, dose::Model> = dose::Entity::find()
             .filter(dose::Column::EnrolmentId.is_in(ids.iter().copied()))
             .all(self.read())
@@ -104,27 +97,44 @@ impl Store<Programme> {
             .map(|row| (row.enrolment_id, row))
             .collect();
         let mut certificates = self.certificates_of(&ids).await?;
-        let lines = enrolments.into_iter().filter_map(|row| {
-            let (group, programme) = groups.get(&row.group_id)?;
+        let keys = self.keys_of(&family.all).await?;
+        let calls = self.calls_of(&enrolments).await?;
+        let count = |n: Option<i32>| n.unwrap_or_default().unsigned_abs();
+        let mut lines = Vec::with_capacity(enrolments.len());
+        for row in enrolments {
+            let Some((group, programme)) = groups.get(&row.group_id) else { continue };
             let dose = doses.get(&row.id);
-            let count = |n: Option<i32>| n.unwrap_or_default().unsigned_abs();
-            Some(PersonEnrolment {
-                id: EnrolmentId(row.id),
+            lines.push(PersonEnrolment {
+                details: self.details_of(&keys, &row)?,
+                notice: row.accepted_notice(),
+                call: calls.get(&row.id).copied(),
                 group: GroupId(row.group_id),
                 group_name: group.name.clone(),
                 programme: programme.as_ref().map(|version| version.title.clone()).unwrap_or_default(),
                 state: row.state,
-                since: row.since,
-                until: row.until,
                 sessions: (
                     count(dose.map(|dose| dose.sessions_received)),
                     group.sessions_total.unsigned_abs(),
                 ),
                 minutes: count(dose.map(|dose| dose.minutes_received)),
                 certificates: certificates.remove(&row.id).unwrap_or_default(),
-            })
-        });
-        Ok(lines.collect())
+            });
+        }
+        Ok(lines)
+    }
+
+    /// The calls owed of these enrolments.
+    pub(super) async fn calls_of(
+        &self,
+        enrolments: &[enrolment::Model],
+    ) -> Result<HashMap<Uuid, (TaskId, NaiveDate)>> {
+        let rows = open_calls()
+            .filter(task::Column::GroupId.is_in(enrolments.iter().map(|row| row.group_id)))
+            .filter(task::Column::EnrolmentId.is_in(enrolments.iter().map(|row| row.id)))
+            .all(self.read())
+            .await?;
+        let call = |row: task::Model| Some((row.enrolment_id?, (TaskId(row.id), row.due_on)));
+        Ok(rows.into_iter().filter_map(call).collect())
     }
 
     async fn groups_with_programme(
@@ -150,36 +160,26 @@ impl Store<Programme> {
     }
 
     async fn certificates_of(&self, enrolments: &[Uuid]) -> Result<HashMap<Uuid, Vec<PersonCertificate>>> {
-        type Row = (Uuid, Uuid, String, String, NaiveDate, Option<DateTime<Utc>>);
+        type Row = (Uuid, String, Option<DateTime<Utc>>);
         // Not the PDF: a file page never reads it.
         let rows: Vec<Row> = certificate::Entity::find()
             .select_only()
-            .columns([
-                certificate::Column::EnrolmentId,
-                certificate::Column::Id,
-                certificate::Column::Folio,
-                certificate::Column::Kind,
-                certificate::Column::IssuedOn,
-                certificate::Column::RevokedAt,
-            ])
+            .column(certificate::Column::EnrolmentId)
+            .columns([certificate::Column::Folio, certificate::Column::RevokedAt])
             .filter(certificate::Column::EnrolmentId.is_in(enrolments.iter().copied()))
             .order_by_asc(certificate::Column::Folio)
             .into_tuple()
             .all(self.read())
             .await?;
         let mut found: HashMap<Uuid, Vec<PersonCertificate>> = HashMap::new();
-        for (enrolment, id, folio, kind, issued_on, revoked) in rows {
-            let id = CertificateId(id);
-            let line = PersonCertificate { id, folio, kind, issued_on, is_revoked: revoked.is_some() };
+        for (enrolment, folio, revoked) in rows {
+            let line = PersonCertificate { folio, is_revoked: revoked.is_some() };
             found.entry(enrolment).or_default().push(line);
         }
         Ok(found)
     }
 
     /// What was done to a file, newest first; at most a hundred deeds. Readings are not among them.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotFound`], [`crate::Error::Unavailable`].
     pub async fn person_timeline(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<FileDeed>> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -193,9 +193,6 @@ impl Store<Programme> {
     }
 
     /// Who opened a file, newest first: a page of entries and how many there are.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotFound`], [`crate::Error::Unavailable`].
     pub async fn person_readers(&self, ctx: &Ctx, id: PersonId, page: u64) -> Result<(Vec<FileDeed>, u64)> {
         ctx.demand(Action::ViewFileReaders)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -223,6 +220,11 @@ impl Store<Programme> {
         };
         Ok(rows.into_iter().map(deed).collect())
     }
+}
+
+/// The calls after an early absence that are still owed.
+pub(super) fn open_calls() -> sea_orm::Select<task::Entity> {
+    task::Entity::find().filter(task::Column::Kind.eq(EARLY_ABSENCE)).filter(task::Column::DoneAt.is_null())
 }
 
 fn deeds_on(family: &Family) -> sea_orm::Select<audit_entry::Entity> {

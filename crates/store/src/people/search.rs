@@ -14,8 +14,8 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -55,17 +55,8 @@ pub struct Found {
     pub more: bool,
 }
 
-#[derive(FromQueryResult)]
-struct TokenCount {
-    token: Vec<u8>,
-    people: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Hit {
-    person_id: Uuid,
-    hits: i64,
-}
+/// A file with how many of its tokens are equal.
+type Hit = (Uuid, i64);
 
 /// Candidates opened: each file found with who it is, and for each its file in force.
 struct Opened {
@@ -77,13 +68,10 @@ struct Opened {
 impl Store<Programme> {
     /// Searches people within reach by name, however it is said or typed; a birth date sorts
     /// namesakes. One audit entry for the search.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn search_people(&self, ctx: &Ctx, text: &str, born: Option<NaiveDate>) -> Result<Found> {
         ctx.demand(Action::SearchPeople)?;
         self.record_read(ctx, ReadEntry { deed: "people.searched", kind: "person", object: None }).await?;
-        let opened = self.open_candidates(ctx, text).await?;
+        let opened = self.open_candidates(ctx, text, Vec::new()).await?;
         let query = Query::new(text, born);
         let more = opened.more;
         let rank_all = move || {
@@ -108,9 +96,6 @@ impl Store<Programme> {
     }
 
     /// People within reach who are likely the one about to be registered or changed (`except`).
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
     pub async fn likely_duplicates(
         &self,
         ctx: &Ctx,
@@ -118,7 +103,11 @@ impl Store<Programme> {
         except: Option<PersonId>,
     ) -> Result<Vec<(Candidate, Likeness)>> {
         ctx.demand(Action::EditPerson)?;
-        let opened = self.open_candidates(ctx, &data.name.display()).await?;
+        // Whoever has this CURP is the same person, by whatever name.
+        let token = data.curp.curp().map(|curp| self.curp_token(curp));
+        let files = self.files_with_curps(ctx, token.as_slice()).await?;
+        let same = files.into_values().filter_map(|(id, within_reach)| within_reach.then_some(id));
+        let opened = self.open_candidates(ctx, &data.name.display(), same.collect()).await?;
         let own = likeness::Identity { name: &data.name, birth: data.birth, curp: data.curp.curp() };
         let mut alike: BTreeMap<Uuid, Likeness> = BTreeMap::new();
         for (id, (_, identity)) in &opened.identities {
@@ -145,16 +134,17 @@ impl Store<Programme> {
         Ok(list)
     }
 
-    /// Counts equal tokens within scope and opens the files with most.
-    async fn open_candidates(&self, ctx: &Ctx, text: &str) -> Result<Opened> {
+    /// Counts equal tokens within scope and opens the files with most, and those known otherwise.
+    async fn open_candidates(&self, ctx: &Ctx, text: &str, known: Vec<Uuid>) -> Result<Opened> {
         let tokens = self.tokens_asked(ctx, text).await?;
         let mut hits = self.count_hits(own_files(ctx), &tokens).await?;
         if *ctx.reach() != Reach::All {
             hits.extend(self.count_hits(guests(ctx), &tokens).await?);
-            hits.sort_by(|a, b| b.hits.cmp(&a.hits).then(a.person_id.cmp(&b.person_id)));
+            hits.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         }
-        let more = hits.len() > OPENED && hits[OPENED].hits == hits[0].hits;
-        let found: Vec<Uuid> = hits.into_iter().take(OPENED).map(|hit| hit.person_id).collect();
+        let more = hits.len() > OPENED && hits[OPENED].1 == hits[0].1;
+        let found = hits.into_iter().take(OPENED).map(|(person, _)| person);
+        let found: Vec<Uuid> = found.chain(known).collect();
         let kept = self.kept_of(&found).await?;
         let all: BTreeSet<Uuid> = kept.iter().flat_map(|(id, kept)| [*id, *kept]).collect();
         let rows = self.rows_of(&all.into_iter().collect::<Vec<_>>()).await?;
@@ -174,7 +164,7 @@ impl Store<Programme> {
             .order_by(count, Order::Desc)
             .order_by_asc(search_token::Column::PersonId)
             .limit(OPENED as u64 + 1)
-            .into_model()
+            .into_tuple()
             .all(self.read())
             .await?)
     }
@@ -186,20 +176,20 @@ impl Store<Programme> {
         let token = |part: &matching::Part| index.token(part.kind.name(), &part.text).to_vec();
         let words = search_words(text);
         let sounds: Vec<Vec<u8>> = words.iter().map(|word| token(&word.phonetic)).collect();
-        let counted: Vec<TokenCount> = search_token::Entity::find()
+        let counted: Vec<(Vec<u8>, i64)> = search_token::Entity::find()
             .select_only()
             .column(search_token::Column::Token)
             .column_as(Expr::col(search_token::Column::PersonId).count(), "people")
             .filter(search_token::Column::Token.is_in(sounds.clone()))
             .filter(own_files(ctx))
             .group_by(search_token::Column::Token)
-            .into_model()
+            .into_tuple()
             .all(self.read())
             .await?;
         let common: BTreeSet<Vec<u8>> = counted
             .into_iter()
-            .filter(|row| row.people >= matching::RARE as i64)
-            .map(|row| row.token)
+            .filter(|(_, people)| *people >= matching::RARE as i64)
+            .map(|(token, _)| token)
             .collect();
         let mut asked: BTreeSet<Vec<u8>> = BTreeSet::new();
         for (word, sound) in words.iter().zip(sounds) {

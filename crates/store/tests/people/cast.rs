@@ -3,14 +3,18 @@
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
-    ids::{CentreId, PersonId, UserId},
+    ids::{CentreId, EnrolmentId, GroupId, PersonId, TaskId, UserId},
     people::{CurpOrReason, Sex, WithoutCurp, contact::Contact, curp::Curp, name::PersonName},
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement, Value};
-use store::{Source, people::PersonData};
+use store::{
+    EnrolmentDetails, Source,
+    enrolments::{NewEnrolment, Who},
+    people::PersonData,
+};
 use uuid::Uuid;
 
-use crate::support::{Fresh, now};
+use crate::support::{Fresh, now, system, workshop::workshop};
 
 pub const CHETUMAL: CentreId = CentreId(Uuid::from_u128(4));
 pub const CANCUN: CentreId = CentreId(Uuid::from_u128(5));
@@ -62,6 +66,14 @@ pub async fn restore_keys(fresh: &Fresh, copy: Vec<QueryResult>) {
     db.close().await.expect("closes");
 }
 
+/// A column of one row, as a thief of the database would see it.
+pub async fn stolen(fresh: &Fresh, sql: &str) -> Vec<u8> {
+    let db = database(fresh, false).await;
+    let query = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(query).await.expect("reads").expect("a row");
+    row.try_get_by_index(0).expect("bytes")
+}
+
 pub async fn run(fresh: &Fresh, sql: &str, values: impl IntoIterator<Item = Value>) {
     let db = database(fresh, false).await;
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
@@ -70,7 +82,7 @@ pub async fn run(fresh: &Fresh, sql: &str, values: impl IntoIterator<Item = Valu
 }
 
 pub fn at(role: Role, centre: CentreId, action: Action) -> Ctx {
-    let user = UserId(Uuid::from_u128(centre.0.as_u128() * 100));
+    let user = UserId(Uuid::from_u128(centre.0.as_u128().wrapping_mul(100)));
     let subject = Subject { user, staff: None, grants: vec![Grant { role, centre: Some(centre) }] };
     decide(&subject, action, now(), Uuid::from_u128(7)).expect("may")
 }
@@ -95,6 +107,37 @@ pub fn with_curp(data: PersonData, curp: &str) -> PersonData {
 }
 
 pub const CURP: &str = "HEGG560427MVZRRL04";
+
+/// Where somebody takes part.
+pub struct Seat {
+    pub centre: CentreId,
+    pub group: GroupId,
+    pub enrolment: EnrolmentId,
+}
+
+/// A group at a third centre with this person in it.
+pub async fn seat(fresh: &Fresh, person: PersonId) -> Seat {
+    let world = workshop(&fresh.store, "TAL").await;
+    let group = fresh.store.create_group(&system(Action::ManageGroups), world.group("Grupo 1")).await;
+    let group = group.expect("a group");
+    let details =
+        EnrolmentDetails { dependency: "Sefiplan".into(), area: String::new(), post: "Analista".into() };
+    let new = NewEnrolment { who: Who::Known(person), details, acceptance: None, since: None };
+    let enrolment = fresh.store.enrol(&system(Action::Enrol), group, new).await.expect("enrolled");
+    Seat { centre: world.centre, group, enrolment }
+}
+
+/// The task of an early absence, by the database's own words.
+pub async fn owe_a_call(fresh: &Fresh, seat: &Seat) -> TaskId {
+    let id = Uuid::from_u128(77);
+    let sql = "INSERT INTO task (id, kind, centre_id, group_id, enrolment_id, due_on, created_at, cause) \
+               VALUES ($1, 'early-absence', $2, $3, $4, $5, $6, 'early-absence:x:1')";
+    let (centre, group, enrolment) = (seat.centre.0, seat.group.0, seat.enrolment.0);
+    let due = now().date_naive();
+    run(fresh, sql, [id.into(), centre.into(), group.into(), enrolment.into(), due.into(), now().into()])
+        .await;
+    TaskId(id)
+}
 
 pub async fn create(fresh: &Fresh, centre: CentreId, data: &PersonData) -> PersonId {
     fresh.store.create_person(&intake(centre, Action::EditPerson), centre, data).await.expect("registered")

@@ -4,20 +4,22 @@ use chrono::{Duration, NaiveDate};
 use domain::{
     access::{Action, Ctx, Grant, Role, Subject, decide},
     clock::Clock,
+    groups::NoticeEvidence,
     ids::{CentreId, PersonId, StaffId, UserId},
     people::{TransferReason, curp::Curp, merge::MergeReason},
     retention::ErasureRefused,
 };
 use store::{
     Error, Programme, Store,
+    enrolments::{Acceptance, NoticeTexts},
     people::{CurpAnswer, ErasureAsked, NewPerson, PeopleFilter, PeopleReport},
 };
 use uuid::Uuid;
 
 use crate::{
     people::cast::{
-        CANCUN, CHETUMAL, CURP, at, copy_of_keys, create, intake, person, restore_keys, run, with_centres,
-        with_curp,
+        CANCUN, CHETUMAL, CURP, Seat, at, copy_of_keys, create, intake, owe_a_call, person, restore_keys,
+        seat, stolen, with_centres, with_curp,
     },
     support::{Fresh, now, system},
 };
@@ -124,45 +126,11 @@ on_both_engines!(a_file_handed_on_is_found_at_its_new_centre_only, |fresh: Fresh
     assert!(matches!(old, Err(Error::NotFound)));
 });
 
-/// A group of Chetumal with this person in it, by the database's own words.
-async fn enrol_at_chetumal(fresh: &Fresh, person: PersonId) {
-    let [version, room, group, enrolment] = [21, 22, 23, 24].map(Uuid::from_u128);
-    let day = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day");
-    run(
-        fresh,
-        "INSERT INTO programme_version (id, key, version, title, audience, pack, created_at) \
-         VALUES ($1, 'reflexion', 1, 'Taller', 'public-servants', '', $2)",
-        [version.into(), now().into()],
-    )
-    .await;
-    run(
-        fresh,
-        "INSERT INTO room (id, centre_id, name, address, capacity, created_at) VALUES ($1, $2, 'Sala', '', 20, $3)",
-        [room.into(), CHETUMAL.0.into(), now().into()],
-    )
-    .await;
-    run(
-        fresh,
-        "INSERT INTO training_group (id, centre_id, programme_version_id, room_id, name, name_folded, audience, capacity, is_open, \
-         starts_on, ends_on, state, enrolled, sessions_held, sessions_total, feed_token, created_at) \
-         VALUES ($1, $2, $3, $4, 'Grupo 1', 'grupo 1', 'public-servants', 20, FALSE, $5, $5, 'running', 1, 0, 16, 'x', $6)",
-        [group.into(), CHETUMAL.0.into(), version.into(), room.into(), day.into(), now().into()],
-    )
-    .await;
-    run(
-        fresh,
-        "INSERT INTO enrolment (id, person_id, group_id, state, since, dependency, details, created_at) \
-         VALUES ($1, $2, $3, 'active', $4, 'Sefiplan', $5, $6)",
-        [enrolment.into(), person.0.into(), group.into(), day.into(), vec![0_u8].into(), now().into()],
-    )
-    .await;
-}
-
 on_both_engines!(a_guest_of_ones_group_is_within_reach, |fresh: Fresh| async move {
     with_centres(&fresh).await;
     let id = create(&fresh, CANCUN, &with_curp(person("Juan", "Pech", "Canul"), CURP)).await;
-    enrol_at_chetumal(&fresh, id).await;
-    let ctx = |action| intake(CHETUMAL, action);
+    let Seat { centre, .. } = seat(&fresh, id).await;
+    let ctx = |action| intake(centre, action);
     let found =
         fresh.store.search_people(&ctx(Action::SearchPeople), "juan pehc", None).await.expect("searches");
     assert_eq!(found.people.len(), 1, "found as one's own, slip and all");
@@ -172,6 +140,27 @@ on_both_engines!(a_guest_of_ones_group_is_within_reach, |fresh: Fresh| async mov
     let at_home =
         fresh.store.person_enrolments(&intake(CANCUN, Action::ViewPerson), id).await.expect("lists");
     assert!(at_home.is_empty(), "the group is the other centre's");
+});
+
+on_both_engines!(a_file_says_work_notice_and_call_of_each_enrolment, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &person("Juan", "Pech", "Canul")).await;
+    let seat = seat(&fresh, id).await;
+    let view = system(Action::ViewPerson);
+    let before = fresh.store.person_enrolments(&view, id).await.expect("lists").remove(0);
+    assert_eq!((before.details.dependency.as_str(), before.details.post.as_str()), ("Sefiplan", "Analista"));
+    assert_eq!((before.notice, before.call), (None, None));
+
+    let texts = NoticeTexts { short: "Breve".into(), full: "Integral".into() };
+    fresh.store.save_notice(&system(Action::ManageDocuments), seat.centre, 0, &texts).await.expect("written");
+    let day = NaiveDate::from_ymd_opt(2026, 3, 4).expect("a day");
+    let acceptance = Acceptance { evidence: NoticeEvidence::SignedList, day };
+    let enrol = system(Action::Enrol);
+    fresh.store.accept_notice(&enrol, seat.group, &[seat.enrolment], acceptance).await.expect("accepted");
+    let task = owe_a_call(&fresh, &seat).await;
+    let after = fresh.store.person_enrolments(&view, id).await.expect("lists").remove(0);
+    assert_eq!(after.notice, Some(("1".to_owned(), day, NoticeEvidence::SignedList)));
+    assert_eq!(after.call.map(|(call, _)| call), Some(task));
 });
 
 on_both_engines!(who_opened_a_file_is_told_apart_from_what_was_done_to_it, |fresh: Fresh| async move {
@@ -294,6 +283,16 @@ on_both_engines!(an_erasure_is_refused_with_its_reason, |fresh: Fresh| async mov
     ask(expired.clone()).await.expect("may be asked for");
     let twice = fresh.store.request_erasure(&ctx, id, expired).await;
     assert!(matches!(twice, Err(Error::Refused("people-erasure-pending"))));
+});
+
+on_both_engines!(what_a_hold_is_for_is_sealed, |fresh: Fresh| async move {
+    let (kept, absorbed, _) = merged(&fresh).await;
+    let ctx = coordinator(CHETUMAL, Action::ErasePerson);
+    fresh.store.place_legal_hold(&ctx, absorbed, " Amparo 12/2026 ").await.expect("placed");
+    let file = fresh.store.person_erasure(&ctx, kept).await.expect("says");
+    assert_eq!(file.holds.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["Amparo 12/2026"]);
+    let stolen = stolen(&fresh, "SELECT reason FROM legal_hold").await;
+    assert!(!stolen.windows(6).any(|part| part == b"Amparo"), "as it stands in the database");
 });
 
 on_both_engines!(whoever_asked_for_an_erasure_cannot_approve_it, |fresh: Fresh| async move {

@@ -3,17 +3,22 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    access::Action,
+    access::{Action, Role},
     ids::{CentreId, PersonId},
-    people::{CurpOrReason, WithoutCurp, contact::Contact, curp::Curp, name::PersonName},
+    people::{
+        CurpOrReason, WithoutCurp, contact::Contact, curp::Curp, likeness::Reason, merge::MergeReason,
+        name::PersonName,
+    },
 };
 use store::{
     Error,
-    people::{CurpAnswer, Known, NewPerson, PeopleFilter, PersonData},
+    people::{CurpAnswer, Known, NewPerson, PAGE, PeopleFilter, PersonData, SORTED},
 };
 
 use crate::{
-    people::cast::{CANCUN, CHETUMAL, CURP, create, intake, person, with_centres, with_curp},
+    people::cast::{
+        CANCUN, CHETUMAL, CURP, at, create, intake, owe_a_call, person, seat, with_centres, with_curp,
+    },
     people::population::{Draw, population},
     people::variants::CLASSES,
     support::{Fresh, system},
@@ -134,6 +139,60 @@ on_both_engines!(likely_duplicates_are_shown_before_registering, |fresh: Fresh| 
     let itself = person("José Luis", "Hernández", "Gil");
     let alike = fresh.store.likely_duplicates(&ctx, &itself, Some(id)).await.expect("compares");
     assert!(alike.is_empty(), "a file is no duplicate of itself");
+});
+
+on_both_engines!(whoever_has_the_same_curp_is_a_duplicate_by_any_name, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let id = create(&fresh, CHETUMAL, &with_curp(person("Gloria", "Hernández", "Gil"), CURP)).await;
+    let other = with_curp(person("Zoila", "Quetzal", ""), CURP);
+    let alike = async |centre| {
+        let ctx = intake(centre, Action::EditPerson);
+        let found = fresh.store.likely_duplicates(&ctx, &other, None).await.expect("compares");
+        found.into_iter().map(|(one, alike)| (one.id, alike.reasons[0])).collect::<Vec<_>>()
+    };
+    assert_eq!(alike(CHETUMAL).await, [(id, Reason::SameCurp)]);
+    assert!(alike(CANCUN).await.is_empty(), "another centre's file is not shown");
+});
+
+on_both_engines!(a_small_list_goes_by_surname_and_says_groups_and_calls, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let mut ids = Vec::new();
+    for (given, surname) in [("Ana", "Muñoz"), ("Zoe", "Álvarez"), ("Ana", "Munuera")] {
+        ids.push(create(&fresh, CHETUMAL, &person(given, surname, "")).await);
+    }
+    let seat = seat(&fresh, ids[0]).await;
+    let task = owe_a_call(&fresh, &seat).await;
+    let list = async |centre, filter| {
+        fresh.store.list_people(&intake(centre, Action::ViewPerson), filter).await.expect("lists")
+    };
+    let own = list(CHETUMAL, PeopleFilter::default()).await;
+    assert!(own.by_surname);
+    let surnames: Vec<&str> = own.lines.iter().map(|line| line.name.first_surname()).collect();
+    assert_eq!(surnames, ["Álvarez", "Munuera", "Muñoz"]);
+    assert!(own.lines[2].groups.is_empty(), "the group is another centre's");
+    let owed = PeopleFilter { owes_call: true, ..Default::default() };
+    assert_eq!((list(seat.centre, owed).await.total, list(CHETUMAL, owed).await.total), (1, 0));
+    let guest = list(seat.centre, PeopleFilter::default()).await.lines.remove(0);
+    assert_eq!((guest.groups, guest.call), (vec![(seat.group, "Grupo 1".to_owned())], Some(task)));
+    let merge = at(Role::Coordinator, CHETUMAL, Action::MergePeople);
+    fresh.store.merge_people(&merge, ids[2], ids[0], MergeReason::Slip).await.expect("merges");
+    let all = fresh.store.list_people(&system(Action::ViewPerson), PeopleFilter::default()).await;
+    let all = all.expect("lists").lines;
+    assert_eq!((all[1].id, all[1].call), (ids[2], Some(task)), "found through a merge");
+});
+
+on_both_engines!(a_large_list_goes_by_its_last_change, |fresh: Fresh| async move {
+    with_centres(&fresh).await;
+    let many = (0..=SORTED).map(|n| person("Ana", "Pech", &"x".repeat(n as usize % 50 + 1))).collect();
+    register_all(&fresh, CHETUMAL, many).await;
+    create(&fresh, CHETUMAL, &with_curp(person("Luz", "Gil", ""), CURP)).await;
+    let list = async |filter| {
+        fresh.store.list_people(&intake(CHETUMAL, Action::ViewPerson), filter).await.expect("lists")
+    };
+    let all = list(PeopleFilter::default()).await;
+    assert_eq!((all.by_surname, all.total, all.lines.len() as u64), (false, SORTED + 2, PAGE));
+    let rest = list(PeopleFilter { page: all.total / PAGE, ..Default::default() }).await;
+    assert_eq!(rest.lines.len() as u64, all.total % PAGE, "each is on one page");
 });
 
 on_both_engines!(a_list_is_of_ones_own_centre_and_says_how_many, |fresh: Fresh| async move {

@@ -46,6 +46,7 @@ ui-next = Next
 ui-page = Page { $n }
 
 ui-optional = (optional)
+ui-municipality-hint = Choose or write its name. If it is not in the list, write the 5 digits of its INEGI key.
 ui-choose = Choose one
 ui-mistakes = There is something to correct
 ui-mistake = Error:

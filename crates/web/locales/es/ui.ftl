@@ -46,6 +46,7 @@ ui-next = Siguiente
 ui-page = Página { $n }
 
 ui-optional = (opcional)
+ui-municipality-hint = Elija o escriba su nombre. Si no está en la lista, escriba la clave de 5 dígitos del INEGI.
 ui-choose = Elija una opción
 ui-mistakes = Hay algo que corregir
 ui-mistake = Error:

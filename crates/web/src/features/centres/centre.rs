@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use domain::{
     access::Action,
-    centres::place::{CentreCode, Municipality, ZONES},
+    centres::place::{CentreCode, Municipality, ZONES, municipality_name},
     ids::CentreId,
 };
 use store::{Centre, MarkConflict, NewCentre, Programme, RestDay, Room, Store, WomenMark};
@@ -61,11 +61,17 @@ struct EditPage {
 
 impl EditPage {
     fn new(shell: Shell, form: FormView, centre: Option<CentreId>) -> Self {
-        let zones = ZONES.iter().map(|zone| Choice::new(*zone, zone.replace('_', " "))).collect();
+        let zones = ZONES.iter().map(|(zone, _)| Choice::new(*zone, zone_text(&shell, zone))).collect();
         let back = centre.map_or_else(|| "/centros".to_owned(), |id| format!("/centros/{id}"));
         let action = centre.map_or_else(|| back.clone(), |_| format!("{back}/editar"));
         Self { shell, form, zones, is_new: centre.is_none(), action, back }
     }
+}
+
+/// A time zone by the city whose clock it is.
+fn zone_text(shell: &Shell, zone: &str) -> String {
+    let city = ZONES.iter().find(|(name, _)| *name == zone).map_or(zone, |(_, city)| *city);
+    shell.tn("centres-zone-of", "city", city.to_owned())
 }
 
 pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
@@ -96,9 +102,9 @@ pub(super) async fn show(
     }
     let facts = vec![
         Fact::new(shell.t("centres-code"), &*centre.code),
-        Fact::new(shell.t("centres-municipality"), &*centre.municipality),
+        Fact::new(shell.t("centres-municipality"), municipality_name(&centre.municipality)),
         Fact::new(shell.t("centres-address"), &*centre.address),
-        Fact::new(shell.t("centres-zone"), centre.zone.replace('_', " ")),
+        Fact::new(shell.t("centres-zone"), zone_text(&shell, &centre.zone)),
     ];
     let conflicts = store.mark_conflicts(ctx, id).await?;
     let (may_manage, may_close, may_see_staff, may_write_notice) = (
@@ -126,7 +132,7 @@ pub(super) async fn ask(visit: Visit) -> Answer {
     if !may_everywhere(&visit.ctx, &visit.subject(), Action::ManageCentres) {
         return Err(Error::NotFound);
     }
-    page(&EditPage::new(visit.shell, FormView::default().with("zona", ZONES[0]), None))
+    page(&EditPage::new(visit.shell, FormView::default().with("zona", ZONES[0].0), None))
 }
 
 pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
@@ -154,7 +160,7 @@ pub(super) async fn edit(
     let centre = managed(&store, (&visit.ctx, &visit.subject()), id).await?;
     let form = FormView::default()
         .with("nombre", centre.name)
-        .with("municipio", centre.municipality)
+        .with("municipio", municipality_name(&centre.municipality))
         .with("domicilio", centre.address)
         .with("zona", centre.zone);
     page(&EditPage::new(visit.shell, form, Some(id)))
@@ -189,7 +195,7 @@ fn read(form: &mut FormView, existing: Option<CentreId>) -> Option<NewCentre> {
     let address = form.required("domicilio", "centres-mistake-address");
     form.required("zona", "centres-mistake-zone");
     let zone =
-        form.parsed("zona", "centres-mistake-zone", |text| ZONES.into_iter().find(|zone| *zone == text));
+        form.parsed("zona", "centres-mistake-zone", |text| ZONES.into_iter().find(|(zone, _)| *zone == text));
     let municipality = municipality?.as_str().to_owned();
-    form.is_right().then_some(NewCentre { name, code, municipality, address, zone: zone?.to_owned() })
+    form.is_right().then_some(NewCentre { name, code, municipality, address, zone: zone?.0.to_owned() })
 }

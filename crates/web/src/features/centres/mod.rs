@@ -64,9 +64,6 @@ async fn managed(
 }
 
 /// The centres within reach, to choose from.
-///
-/// # Errors
-/// What the store answers.
 pub(crate) async fn centre_choices(
     store: &Store<Programme>,
     ctx: &Ctx,

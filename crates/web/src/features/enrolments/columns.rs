@@ -159,7 +159,7 @@ fn columns_page(shell: Shell, list: &List, selection: &Selection, form: FormView
     }
 }
 
-fn shown(cell: &RawCell) -> Option<String> {
+pub(super) fn shown(cell: &RawCell) -> Option<String> {
     match cell {
         RawCell::Text(text) => Some(text.chars().take(40).collect()),
         RawCell::Number(number) => Some(number.to_string()),

@@ -7,18 +7,22 @@ use domain::{
     access::Action,
     groups::Audience,
     ids::{GroupId, PersonId},
-    people::curp::Curp,
+    people::likeness::Likeness,
 };
 use store::{
     Programme, Store,
     enrolments::{EnrolmentDetails, NewEnrolment, Notice as PrivacyNotice, Target, TargetPlace, Who},
-    people::{Candidate, CurpAnswer},
+    people::Candidate,
 };
 
 use super::notice;
 use crate::{
     error::{Error, Replayed},
-    features::people::form::{self, Choices},
+    features::people::{
+        create::with_same_curp,
+        form::{self, Choices},
+        list,
+    },
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
@@ -32,9 +36,24 @@ struct EnrolPage {
     choices: Choices,
     /// Who was found or may be the same person; empty before a search.
     found: Vec<Choice>,
+    /// Whether the only one found has the very CURP that was written.
+    is_known: bool,
     place: TargetPlace,
     privacy: Option<PrivacyNotice>,
     evidences: Vec<Choice>,
+}
+
+impl EnrolPage {
+    /// Offers whoever may be the same person; whoever has the very CURP is, and is offered alone.
+    fn offer(&mut self, alike: Vec<(Candidate, Likeness)>) {
+        if let Some(known) = with_same_curp(&alike).cloned() {
+            self.form = std::mem::take(&mut self.form).with("persona", known.id.to_string());
+            (self.is_known, self.found) = (true, candidates(&self.shell, vec![known]));
+            return;
+        }
+        self.found = candidates(&self.shell, alike.into_iter().map(|(one, _)| one).collect());
+        self.found.push(Choice::new("nueva", self.shell.t("enrolments-other-person")));
+    }
 }
 
 async fn enrol_page(
@@ -45,7 +64,7 @@ async fn enrol_page(
 ) -> Result<EnrolPage, Error> {
     let privacy = store.notice_in_force(ctx, place.centre).await?;
     let (choices, evidences) = (Choices::new(&shell), notice::evidences(&shell));
-    Ok(EnrolPage { shell, id, form, choices, found: Vec::new(), place, privacy, evidences })
+    Ok(EnrolPage { shell, id, form, choices, found: Vec::new(), is_known: false, place, privacy, evidences })
 }
 
 pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
@@ -66,6 +85,9 @@ pub(super) async fn enrol(
         shown.found = candidates(&shown.shell, found);
         return if shown.form.is_right() { page(&shown) } else { mistakes(&shown) };
     }
+    if deed.form.value("accion") == "corregir" {
+        return page(&enrol_page(&store, &deed.ctx, (id, place), (deed.shell, deed.form)).await?);
+    }
     let acceptance = notice::read(&mut deed.form, place.today);
     let since = deed.form.date("desde");
     if place.audience == Some(Audience::PublicServants) {
@@ -83,8 +105,7 @@ pub(super) async fn enrol(
         let alike = store.likely_duplicates(&edit, data, None).await?;
         if !alike.is_empty() {
             let mut shown = enrol_page(&store, &deed.ctx, (id, place), (deed.shell, deed.form)).await?;
-            shown.found = candidates(&shown.shell, alike.into_iter().map(|(one, _)| one).collect());
-            shown.found.push(Choice::new("nueva", shown.shell.t("enrolments-other-person")));
+            shown.offer(alike);
             return page(&shown);
         }
     }
@@ -105,30 +126,13 @@ pub(super) async fn enrol(
 }
 
 async fn search(store: &Store<Programme>, deed: &mut Deed) -> Result<Vec<Candidate>, Error> {
-    let text = deed.form.required("texto", "enrolments-mistake-search");
-    if text.is_empty() {
-        return Ok(Vec::new());
+    let Some(found) = list::find(store, deed).await? else { return Ok(Vec::new()) };
+    if let Some(key) = found.notice {
+        deed.form.fail("buscar", key);
+    } else if found.people.is_empty() {
+        deed.form.fail("buscar", "enrolments-mistake-not-found");
     }
-    let ctx = deed.ctx.also(&deed.subject(), Action::SearchPeople)?;
-    let found = match Curp::parse(&text) {
-        Ok(curp) => match store.find_by_curp(&ctx, &curp).await? {
-            CurpAnswer::Here(one) => vec![one],
-            CurpAnswer::Nowhere => Vec::new(),
-            CurpAnswer::Elsewhere => {
-                deed.form.fail("texto", "people-curp-elsewhere");
-                Vec::new()
-            }
-            CurpAnswer::Limited => {
-                deed.form.fail("texto", "people-curp-limit");
-                Vec::new()
-            }
-        },
-        Err(_) => store.search_people(&ctx, &text, None).await?.people,
-    };
-    if found.is_empty() && deed.form.is_right() {
-        deed.form.fail("texto", "enrolments-mistake-not-found");
-    }
-    Ok(found)
+    Ok(found.people)
 }
 
 fn candidates(shell: &Shell, found: Vec<Candidate>) -> Vec<Choice> {

@@ -7,6 +7,7 @@ mod notice;
 mod participants;
 mod review;
 mod sheet;
+mod table;
 mod upload;
 
 use domain::{access::Action, imports::issues::RowIssue, people::contact::ContactError};
@@ -86,16 +87,6 @@ fn issue_text(shell: &Shell, issue: &RowIssue) -> String {
 
 /// Whether a field is the enrolment form's own, not carried along from the search.
 fn is_own_field(name: &str) -> bool {
-    matches!(
-        name,
-        "persona"
-            | "accion"
-            | "texto"
-            | "dependencia"
-            | "area"
-            | "puesto"
-            | "aviso"
-            | "aviso-fecha"
-            | "desde"
-    )
+    let own = "persona accion buscar dependencia area puesto aviso aviso-fecha desde";
+    own.split(' ').any(|one| one == name)
 }

@@ -23,8 +23,14 @@ pub(super) fn evidences(shell: &Shell) -> Vec<Choice> {
 
 /// The acceptance in a form, if any; a day is needed with it, not after today.
 pub(super) fn read(form: &mut FormView, today: NaiveDate) -> Option<Acceptance> {
-    let evidence = NoticeEvidence::from_name(form.value("aviso"))?;
+    let evidence = NoticeEvidence::from_name(form.value("aviso"));
     let day = form.date("aviso-fecha");
+    let Some(evidence) = evidence else {
+        if day.is_some() {
+            form.fail("aviso", "enrolments-mistake-evidence");
+        }
+        return None;
+    };
     if day.is_none_or(|day| day > today) && form.mistake("aviso-fecha").is_none() {
         form.fail("aviso-fecha", "enrolments-mistake-notice-day");
     }

@@ -16,7 +16,7 @@ use store::{
 use super::notice;
 use crate::{
     error::{Error, done_before},
-    features::groups,
+    features::{groups, people::show::notice_badge},
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Badge, Choice, FormView, Shell, Tab, Tone},
 };
@@ -67,25 +67,15 @@ fn line(shell: &Shell, one: &Participant) -> Line {
         let reason = shell.t(&format!("enrolments-reason-{}", reason.name()));
         format!("{} · {reason}", shell.date(until))
     });
-    let notice = match &one.notice {
-        Some((version, day, _)) => {
-            let arguments = [("version", version.clone()), ("day", shell.date(day))];
-            Badge::new(Tone::Good, shell.ta("enrolments-notice-accepted", arguments.as_slice()))
-        }
-        None => Badge::new(Tone::Watch, shell.t("enrolments-notice-pending")),
-    };
-    let details = [&one.details.dependency, &one.details.area, &one.details.post];
-    let details: Vec<&str> =
-        details.into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
     Line {
         id: one.id,
         href: format!("/personas/{}", one.person),
         name: name(shell, one),
-        place: details.join(" · "),
+        place: one.details.in_words(),
         since: shell.date(one.since),
         badge: Badge::new(tone, shell.t(key)),
         note: note.unwrap_or_default(),
-        notice,
+        notice: notice_badge(shell, one.notice.as_ref()),
         may_leave: one.state == EnrolmentState::Active,
         may_return: one.state == EnrolmentState::Withdrawn,
     }
@@ -135,7 +125,8 @@ pub(super) async fn accept(
         deed.form.fail("inscripcion", "enrolments-mistake-nobody");
     }
     let acceptance = notice::read(&mut deed.form, found.today);
-    if acceptance.is_none() && deed.form.mistake("aviso-fecha").is_none() {
+    let is_said = ["aviso", "aviso-fecha"].iter().any(|field| deed.form.mistake(field).is_some());
+    if acceptance.is_none() && !is_said {
         deed.form.fail("aviso", "enrolments-mistake-evidence");
     }
     let (true, Some(acceptance)) = (deed.form.is_right(), acceptance) else {

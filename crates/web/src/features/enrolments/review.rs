@@ -5,11 +5,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use domain::{
-    groups::EnrolRefused,
-    ids::ImportId,
-    imports::issues::{RowIssue, Verdict},
-};
+use domain::{groups::EnrolRefused, ids::ImportId, imports::issues::RowIssue};
 use store::{
     Programme, Store,
     enrolments::{Import, Notice as PrivacyNotice, Preview, PreviewRow, Target, UploadState},
@@ -18,14 +14,13 @@ use store::{
 use super::{
     columns::{List, Selection},
     issue_text, notice, sheet,
+    table::{Rows, Table, verdict},
 };
 use crate::{
     error::Error,
     request::{Answer, At, Deed, Visit, mistakes, page, see},
-    ui::{Badge, Choice, FormView, Notice, Pager, Shell, Stat, Tone, form::encode_query},
+    ui::{Choice, FormView, Notice, Shell, Tone, form::encode_query},
 };
-
-const PAGE: u64 = 50;
 
 #[derive(Template)]
 #[template(path = "features/enrolments/review.html")]
@@ -36,9 +31,9 @@ struct ReviewPage {
     place: String,
     /// What stands in the way of all of it.
     refused: Option<Notice>,
-    stats: Vec<Stat>,
-    pager: Pager,
-    lines: Vec<Line>,
+    /// How many names were split: said once, not in each row.
+    split: Option<Notice>,
+    table: Table,
     carried: Vec<(String, String)>,
     query: String,
     digest: String,
@@ -49,34 +44,6 @@ struct ReviewPage {
     evidences: Vec<Choice>,
     asks_notice: bool,
     enrols: bool,
-}
-
-struct Line {
-    row: u32,
-    name: String,
-    badge: Badge,
-    reasons: Vec<String>,
-}
-
-fn line(shell: &Shell, row: &PreviewRow) -> Line {
-    let (tone, key) = match row.checked.verdict() {
-        Verdict::Valid => (Tone::Good, "enrolments-verdict-valid"),
-        Verdict::Warned(_) => (Tone::Watch, "enrolments-verdict-warned"),
-        Verdict::Refused(_) => (Tone::Bad, "enrolments-verdict-refused"),
-    };
-    let name = row.checked.participant.as_ref().map(|one| one.name.display()).unwrap_or_default();
-    let reasons = row.checked.issues().iter().map(|issue| issue_text(shell, issue)).collect();
-    Line { row: row.checked.row, name, badge: Badge::new(tone, shell.t(key)), reasons }
-}
-
-/// Which rows a filter shows.
-fn passes(row: &PreviewRow, filter: &str) -> bool {
-    match (filter, row.checked.verdict()) {
-        ("validos", verdict) => verdict == Verdict::Valid,
-        ("avisos", verdict) => matches!(verdict, Verdict::Warned(_)),
-        ("rechazados", verdict) => matches!(verdict, Verdict::Refused(_)),
-        _ => true,
-    }
 }
 
 async fn previewed(
@@ -94,29 +61,12 @@ fn review_page(
     form: FormView,
     privacy: Option<PrivacyNotice>,
 ) -> ReviewPage {
-    let path = format!("/importar/{}/revision", list.id);
     let carried = selection.pairs();
-    let count = |filter: &str| preview.rows.iter().filter(|row| passes(row, filter)).count();
-    let stat = |filter: &str, key: &str, tone: Tone| {
-        let mut query = carried.clone();
-        query.push(("ver".to_owned(), filter.to_owned()));
-        let (href, figure) = (format!("{path}?{}", encode_query(&query)), shell.number(count(filter) as i64));
-        Stat { href, figure, label: shell.t(key), note: String::new(), tone }
-    };
-    let stats = vec![
-        stat("todos", "enrolments-rows-all", Tone::Neutral),
-        stat("validos", "enrolments-rows-valid", Tone::Good),
-        stat("avisos", "enrolments-rows-warned", Tone::Watch),
-        stat("rechazados", "enrolments-rows-refused", Tone::Bad),
-    ];
-    let filter = form.value("ver").to_owned();
-    let shown: Vec<&PreviewRow> = preview.rows.iter().filter(|row| passes(row, &filter)).collect();
-    let mut query = carried.clone();
-    query.push(("ver".to_owned(), filter));
-    let asked = form.value("pagina").parse().unwrap_or(1);
-    let pager = Pager::new(asked, PAGE, shown.len() as u64, &path, &query);
-    let lines = shown.iter().skip(pager.offset() as usize).take(PAGE as usize).map(|row| line(&shell, row));
-    let left_out = count("rechazados");
+    let table = Table::new(&Rows { shell: &shell, list, selection }, &preview, &form);
+    let is_split = |row: &&PreviewRow| row.checked.issues().contains(&RowIssue::NameSplit);
+    let split = preview.rows.iter().filter(is_split).count();
+    let split = (split > 0).then(|| shell.tn("enrolments-split", "n", split));
+    let left_out = preview.rows.iter().filter(|row| row.checked.is_refused()).count();
     let refused = preview.refused.map(|refused| match refused {
         EnrolRefused::Full { free, .. } => {
             let asked = preview.rows.len() - left_out;
@@ -130,9 +80,8 @@ fn review_page(
         id: list.id,
         place: list.place.name.clone(),
         refused,
-        stats,
-        lines: lines.collect(),
-        pager,
+        split: split.map(|text| Notice { tone: Tone::Watch, text, link: None }),
+        table,
         query: encode_query(&carried),
         carried,
         digest: preview.digest.clone(),
@@ -226,9 +175,9 @@ pub(super) async fn confirm(
 /// The list with what became, or would become, of each row.
 fn annotated(shell: &Shell, list: &List, selection: &Selection, preview: &Preview) -> Result<Vec<u8>, Error> {
     let result = |row: &PreviewRow| {
-        let line = line(shell, row);
-        let text = [vec![line.badge.text], line.reasons].concat().join(" ");
-        (line.row, text)
+        let sentence = shell.t(&format!("enrolments-verdict-{}", verdict(row).1));
+        let issues = row.checked.issues().iter().map(|issue| issue_text(shell, issue));
+        (row.checked.row, std::iter::once(sentence).chain(issues).collect::<Vec<_>>().join(" "))
     };
     let results: HashMap<u32, String> = preview.rows.iter().map(result).collect();
     let title = shell.t("enrolments-result");

@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::ids::{GroupId, ImportId};
+use domain::{
+    access::{Ctx, Subject},
+    ids::{GroupId, ImportId},
+};
 use store::{
     Programme, Store,
     enrolments::{Target, Upload as Kept, UploadState},
@@ -29,42 +32,35 @@ struct UploadPage {
     centres: Vec<Choice>,
 }
 
-async fn upload_page(store: &Store<Programme>, deed: Shown) -> Result<UploadPage, Error> {
-    let group = deed.form.parsed_group();
-    let name = match group {
-        Some(id) => Some(store.target_place(&deed.ctx, Target::Group(id)).await?.name),
+async fn upload_page(
+    store: &Store<Programme>,
+    (ctx, subject): (&Ctx, &Subject),
+    (shell, form): (Shell, FormView),
+) -> Result<UploadPage, Error> {
+    let id = group_in(&form);
+    let group = match id {
+        Some(id) => Some(store.target_place(ctx, Target::Group(id)).await?.name),
         None => None,
     };
-    let centres = own_centres(store, &deed.ctx, &deed.subject).await?;
+    let centres = own_centres(store, ctx, subject).await?;
     let centres = centres.into_iter().map(|(id, name, _)| Choice::new(id.to_string(), name)).collect();
-    let back = group.map_or_else(|| "/personas".to_owned(), |id| format!("/grupos/{id}/participantes"));
-    Ok(UploadPage { shell: deed.shell, form: deed.form, back, group: name, centres })
+    let back = id.map_or_else(|| "/personas".to_owned(), |id| format!("/grupos/{id}/participantes"));
+    Ok(UploadPage { shell, form, back, group, centres })
 }
 
-/// What the page is made from, at first and with its mistakes.
-struct Shown {
-    ctx: domain::access::Ctx,
-    subject: domain::access::Subject,
-    shell: Shell,
-    form: FormView,
-}
-
-impl FormView {
-    fn parsed_group(&self) -> Option<GroupId> {
-        self.value("grupo").parse().ok()
-    }
+fn group_in(form: &FormView) -> Option<GroupId> {
+    form.value("grupo").parse().ok()
 }
 
 pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
-    let subject = visit.subject();
-    let shown = Shown { ctx: visit.ctx, subject, shell: visit.shell, form: visit.query };
-    page(&upload_page(&store, shown).await?)
+    let who = (&visit.ctx, &visit.subject());
+    page(&upload_page(&store, who, (visit.shell, visit.query)).await?)
 }
 
 pub(super) async fn keep(State(store): State<Store<Programme>>, upload: Upload) -> Answer {
     let file = upload.file("archivo").cloned();
     let mut deed = upload.deed;
-    let target = match deed.form.parsed_group() {
+    let target = match group_in(&deed.form) {
         Some(group) => Some(Target::Group(group)),
         None => {
             let own = own_centres(&store, &deed.ctx, &deed.subject()).await?;
@@ -86,9 +82,8 @@ pub(super) async fn keep(State(store): State<Store<Programme>>, upload: Upload) 
         }
     }
     let (true, Some(target), Some(file)) = (deed.form.is_right(), target, file) else {
-        let subject = deed.subject();
-        let shown = Shown { ctx: deed.ctx, subject, shell: deed.shell, form: deed.form };
-        return mistakes(&upload_page(&store, shown).await?);
+        let who = (&deed.ctx, &deed.subject());
+        return mistakes(&upload_page(&store, who, (deed.shell, deed.form)).await?);
     };
     let kept = Kept { target, state: UploadState::Waiting, name: file.name, content: file.bytes };
     let id = store.keep_upload(&deed.ctx, kept).await.replayed()?;

@@ -3,15 +3,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::{ids::CentreId, people::likeness::Reason};
-use store::{
-    Programme, Store,
-    people::{Candidate, PersonData},
+use domain::{
+    ids::CentreId,
+    people::likeness::{Likeness, Reason},
 };
+use store::{Programme, Store, people::Candidate};
 
 use super::form::{self, Choices};
 use crate::{
-    error::{Error, Replayed},
+    error::Replayed,
     request::{Answer, Deed, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
@@ -40,33 +40,24 @@ struct ReviewPage {
     shell: Shell,
     form: FormView,
     alike: Vec<Alike>,
+    /// The file that has this CURP: no other one can be registered with it.
+    known: Option<String>,
     doubts: Vec<&'static str>,
 }
 
-async fn new_page(store: &Store<Programme>, deed: Deed) -> Result<NewPage, Error> {
-    let subject = deed.subject();
-    let centres = form::own_centres(store, &deed.ctx, &subject).await?;
-    Ok(NewPage {
-        choices: Choices::new(&deed.shell),
-        shell: deed.shell,
-        form: deed.form,
-        centres: offered(centres),
-    })
-}
-
-/// The centres to choose from; none when there is only one.
-fn offered(centres: Vec<(CentreId, String, String)>) -> Vec<Choice> {
-    let choices: Vec<Choice> =
-        centres.into_iter().map(|(id, name, _)| Choice::new(id.to_string(), name)).collect();
-    if choices.len() > 1 { choices } else { Vec::new() }
+impl NewPage {
+    /// The centres are offered when there are several.
+    fn new(shell: Shell, form: FormView, own: Vec<(CentreId, String, String)>) -> Self {
+        let centres = own.into_iter().map(|(id, name, _)| Choice::new(id.to_string(), name));
+        let centres = Some(centres.collect::<Vec<_>>()).filter(|all| all.len() > 1).unwrap_or_default();
+        Self { choices: Choices::new(&shell), shell, form, centres }
+    }
 }
 
 pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
-    let centres = form::own_centres(&store, &visit.ctx, &visit.subject()).await?;
-    let municipality = centres.first().map_or_else(String::new, |(_, _, key)| key.clone());
-    let form = FormView::default().with("municipio", municipality);
-    let choices = Choices::new(&visit.shell);
-    page(&NewPage { shell: visit.shell, form, choices, centres: offered(centres) })
+    let own = form::own_centres(&store, &visit.ctx, &visit.subject()).await?;
+    let municipality = own.first().map_or_else(String::new, |(.., municipality)| municipality.clone());
+    page(&NewPage::new(visit.shell, FormView::default().with("municipio", municipality), own))
 }
 
 pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
@@ -78,16 +69,18 @@ pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed
         deed.form.fail("centro", "people-mistake-centre");
     }
     let (true, Some(data), Some(centre)) = (deed.form.is_right(), data, centre) else {
-        return mistakes(&new_page(&store, deed).await?);
+        return mistakes(&NewPage::new(deed.shell, deed.form, own));
     };
     match deed.form.value("accion") {
-        "corregir" => return page(&new_page(&store, deed).await?),
+        "corregir" => return page(&NewPage::new(deed.shell, deed.form, own)),
         "registrar" => {}
         _ => {
-            let alike = alike(&store, &deed, &data).await?;
+            let found = store.likely_duplicates(&deed.ctx, &data, None).await?;
             let doubts = form::doubts(&data);
-            if !(alike.is_empty() && doubts.is_empty()) {
-                return page(&ReviewPage { shell: deed.shell, form: deed.form, alike, doubts });
+            if !(found.is_empty() && doubts.is_empty()) {
+                let known = with_same_curp(&found).map(|one| format!("/personas/{}", one.id));
+                let alike = found.iter().map(|(one, alike)| line(&deed.shell, one, &alike.reasons)).collect();
+                return page(&ReviewPage { shell: deed.shell, form: deed.form, alike, known, doubts });
             }
         }
     }
@@ -95,30 +88,23 @@ pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed
         Ok(id) => deed.done(format!("/personas/{id}"), "people-done-created"),
         Err(store::Error::Refused(code)) => {
             deed.form.fail("curp", code);
-            mistakes(&new_page(&store, deed).await?)
+            mistakes(&NewPage::new(deed.shell, deed.form, own))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn alike(store: &Store<Programme>, deed: &Deed, data: &PersonData) -> Result<Vec<Alike>, Error> {
-    let found = store.likely_duplicates(&deed.ctx, data, None).await?;
-    Ok(found.into_iter().map(|(one, likeness)| line(&deed.shell, &one, &likeness.reasons)).collect())
+/// Whoever among them has the very CURP: the same person.
+pub(crate) fn with_same_curp(found: &[(Candidate, Likeness)]) -> Option<&Candidate> {
+    found.iter().find(|(_, likeness)| likeness.reasons.contains(&Reason::SameCurp)).map(|(one, _)| one)
 }
 
 pub(super) fn line(shell: &Shell, one: &Candidate, reasons: &[Reason]) -> Alike {
-    let key = |reason: &Reason| match reason {
-        Reason::SameCurp => "people-alike-curp",
-        Reason::SameCurpRoot => "people-alike-curp-root",
-        Reason::SameBirthDate => "people-alike-birth",
-        Reason::SimilarBirthDate => "people-alike-birth-slip",
-        Reason::SameName => "people-alike-name",
-        Reason::SimilarName => "people-alike-name-slip",
-    };
+    let words = reasons.iter().map(|reason| shell.t(&format!("people-alike-{}", reason.name())));
     Alike {
         href: format!("/personas/{}", one.id),
         name: one.name.display(),
         born: one.birth.map(|day| shell.date(day)).unwrap_or_default(),
-        why: reasons.iter().map(|reason| shell.t(key(reason))).collect::<Vec<_>>().join(" · "),
+        why: words.collect::<Vec<_>>().join(" · "),
     }
 }

@@ -141,13 +141,7 @@ async fn transfer_page(
     centres.retain(|(centre, _)| *centre != file.centre);
     centres.sort_by(|a, b| a.1.cmp(&b.1));
     let reason = |reason: &TransferReason| {
-        let key = match reason {
-            TransferReason::Moved => "people-transfer-moved",
-            TransferReason::GroupThere => "people-transfer-group-there",
-            TransferReason::Ordered => "people-transfer-ordered",
-            TransferReason::WrongCentre => "people-transfer-wrong-centre",
-        };
-        Choice::new(reason.name(), shell.t(key))
+        Choice::new(reason.name(), shell.t(&format!("people-transfer-{}", reason.name())))
     };
     Ok(TransferPage {
         id: file.id,

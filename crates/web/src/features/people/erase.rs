@@ -3,7 +3,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::{access::Action, ids::PersonId, retention::ErasureRefused};
+use domain::{
+    access::Action,
+    ids::{PersonId, UserId},
+    retention::ErasureRefused,
+};
 use store::{
     Programme, Store,
     people::{ErasureAsked, ErasureFile},
@@ -55,24 +59,16 @@ fn refusal_text(shell: &Shell, refused: ErasureRefused) -> String {
     }
 }
 
-/// Who asks, for the parts of the page that depend on it.
-struct Asker {
-    shell: Shell,
-    form: FormView,
-    user: domain::ids::UserId,
-}
-
 async fn erase_page(
     store: &Store<Programme>,
     (view, erase): (&domain::access::Ctx, &domain::access::Ctx),
     id: PersonId,
-    asker: Asker,
+    (shell, form, user): (Shell, FormView, UserId),
     refusal: Option<ErasureRefused>,
 ) -> Result<ErasePage, Error> {
     let file = store.get_person(view, id).await?;
     let ErasureFile { pending, holds, keep_years } = store.person_erasure(erase, id).await?;
-    let shell = asker.shell;
-    let is_own = pending.as_ref().is_some_and(|one| one.requested_by == asker.user);
+    let is_own = pending.as_ref().is_some_and(|one| one.requested_by == user);
     let pending = pending.map(|one| {
         let basis = if one.closed_on.is_some() { "people-basis-series" } else { "people-basis-cancellation" };
         vec![
@@ -88,7 +84,7 @@ async fn erase_page(
     Ok(ErasePage {
         id: file.id,
         banner: banner(&shell, &file),
-        form: asker.form,
+        form,
         bases: vec![
             Choice::new("cancelacion", shell.t("people-basis-cancellation"))
                 .hint(shell.t("people-basis-cancellation-hint")),
@@ -105,7 +101,7 @@ async fn erase_page(
 
 pub(super) async fn ask(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let view = visit.ctx.also(&visit.subject(), Action::ViewPerson)?;
-    let asker = Asker { shell: visit.shell, form: FormView::default(), user: visit.account.id };
+    let asker = (visit.shell, FormView::default(), visit.account.id);
     page(&erase_page(&store, (&view, &visit.ctx), id, asker, None).await?)
 }
 
@@ -117,7 +113,7 @@ async fn again(
     refusal: Option<ErasureRefused>,
 ) -> Answer {
     let view = deed.ctx.also(&deed.subject(), Action::ViewPerson)?;
-    let asker = Asker { shell: deed.shell, form: deed.form, user: deed.account.id };
+    let asker = (deed.shell, deed.form, deed.account.id);
     mistakes(&erase_page(store, (&view, &deed.ctx), id, asker, refusal).await?)
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Action, Ctx, Subject},
-    centres::place::Municipality,
+    centres::place::{Municipality, municipality_name},
     ids::CentreId,
     people::{
         CurpOrReason, Sex, WithoutCurp,
@@ -130,7 +130,7 @@ pub fn filled(data: &PersonData) -> FormView {
         .with("nacimiento-mes", part("%m"))
         .with("nacimiento-anio", part("%Y"))
         .with("sexo", data.sex.name())
-        .with("municipio", text(&data.municipality))
+        .with("municipio", data.municipality.as_deref().map(municipality_name).unwrap_or_default())
         .with("telefono", text(&data.contact.phone))
         .with("correo", text(&data.contact.email))
         .with("domicilio", text(&data.contact.address))
@@ -178,9 +178,6 @@ impl Choices {
 }
 
 /// The open centres at which somebody may register, with their municipality.
-///
-/// # Errors
-/// Of the store.
 pub async fn own_centres(
     store: &Store<Programme>,
     ctx: &Ctx,
@@ -188,5 +185,5 @@ pub async fn own_centres(
 ) -> Result<Vec<(CentreId, String, String)>, Error> {
     let centres = store.list_centres(&ctx.also(subject, Action::ViewCentres)?).await?;
     let open = centres.into_iter().filter(|centre| centre.is_open);
-    Ok(open.map(|centre| (centre.id, centre.name, centre.municipality)).collect())
+    Ok(open.map(|centre| (centre.id, centre.name, municipality_name(&centre.municipality))).collect())
 }

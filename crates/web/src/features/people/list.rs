@@ -6,24 +6,32 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use domain::{access::Action, ids::CentreId, people::curp::Curp};
+use domain::{
+    access::Action,
+    ids::{CentreId, TaskId},
+    people::curp::Curp,
+};
 use store::{
     Programme, Store,
-    people::{Candidate, CurpAnswer, PAGE, PeopleFilter},
+    people::{Candidate, CurpAnswer, PAGE, PeopleFilter, SORTED},
 };
 
 use super::{form::curp_mistake, may, sex_key};
 use crate::{
     error::Error,
     request::{Answer, Deed, Visit, mistakes, page},
-    ui::{Badge, Choice, FormView, Notice, Pager, Shell, Tone},
+    ui::{Badge, Choice, FormView, Link, Notice, Pager, Shell, Tone},
 };
 
+#[derive(Default)]
 struct Line {
     href: String,
     name: String,
     detail: String,
     centre: String,
+    groups: Vec<Link>,
+    /// The call that is owed; without a path for whoever does not make it.
+    call: Option<Link>,
     badge: Option<Badge>,
 }
 
@@ -34,6 +42,7 @@ struct ListPage {
     query: FormView,
     centres: Vec<Choice>,
     pager: Pager,
+    order: String,
     lines: Vec<Line>,
     may_search: bool,
     may_enrol: bool,
@@ -41,12 +50,13 @@ struct ListPage {
     may_erase: bool,
 }
 
-/// People within reach, the file changed last first.
+/// People within reach, by surname when they are few enough.
 pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
     let filter = PeopleFilter {
         centre: visit.query.value("centro").parse().ok(),
         owes_curp: visit.query.has("pendiente", "curp"),
         without_group: visit.query.has("pendiente", "grupo"),
+        owes_call: visit.query.has("pendiente", "llamada"),
         page: visit.page_number().max(1) - 1,
     };
     let found = store.list_people(&visit.ctx, filter).await?;
@@ -54,15 +64,21 @@ pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) ->
     let subject = visit.subject();
     let own = store.list_centres(&visit.ctx.also(&subject, Action::ViewCentres)?).await?;
     let shell = visit.shell;
+    let may_call = may(&subject, Action::WriteLog);
+    let call = |task: TaskId| if may_call { format!("/pendientes/{task}") } else { String::new() };
     let lines = found.lines.into_iter().map(|line| Line {
         href: format!("/personas/{}", line.id),
         name: line.name.by_surname(),
         detail: shell.t(sex_key(line.sex)),
         centre: names.get(&line.centre).cloned().unwrap_or_default(),
+        groups: line.groups.into_iter().map(|(id, name)| Link::new(format!("/grupos/{id}"), name)).collect(),
+        call: line.call.map(|task| Link::new(call(task), shell.t("people-call-owed"))),
         badge: (!line.has_curp).then(|| Badge::new(Tone::Watch, shell.t("people-no-curp"))),
     });
+    let order = if found.by_surname { "people-order-surname" } else { "people-order-changed" };
     page(&ListPage {
         lines: lines.collect(),
+        order: shell.tn(order, "n", SORTED),
         pager: Pager::new(filter.page + 1, PAGE, found.total, "/personas", visit.query.pairs()),
         centres: own.into_iter().map(|centre| Choice::new(centre.id.to_string(), centre.name)).collect(),
         may_search: may(&subject, Action::SearchPeople),
@@ -111,13 +127,13 @@ pub(super) async fn search(State(store): State<Store<Programme>>, mut deed: Deed
 }
 
 /// What was found, and the key of what else there is to say.
-pub(super) struct FoundPeople {
-    pub(super) people: Vec<Candidate>,
-    pub(super) notice: Option<&'static str>,
+pub(crate) struct FoundPeople {
+    pub(crate) people: Vec<Candidate>,
+    pub(crate) notice: Option<&'static str>,
 }
 
 /// Searches for `buscar`, a name or a CURP; `None` with the mistake noted.
-pub(super) async fn find(store: &Store<Programme>, deed: &mut Deed) -> Result<Option<FoundPeople>, Error> {
+pub(crate) async fn find(store: &Store<Programme>, deed: &mut Deed) -> Result<Option<FoundPeople>, Error> {
     let ctx = deed.ctx.also(&deed.subject(), Action::SearchPeople)?;
     let text = deed.form.required("buscar", "people-mistake-search");
     let born: Option<NaiveDate> = deed.form.date("nacimiento");
@@ -151,6 +167,6 @@ fn line(shell: &Shell, one: &Candidate, centres: &HashMap<CentreId, String>) -> 
         name: one.name.by_surname(),
         detail: one.birth.map(|day| shell.date(day)).unwrap_or_default(),
         centre: centres.get(&one.centre).cloned().unwrap_or_default(),
-        badge: None,
+        ..Line::default()
     }
 }

@@ -7,7 +7,7 @@ use domain::{access::Action, ids::PersonId, people::merge::MergeReason};
 use store::people::PersonFile;
 use uuid::Uuid;
 
-use super::{banner, create, curp_text, list, show::reason_key};
+use super::{banner, create, curp_text, list};
 use crate::{
     error::{Error, Replayed},
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
@@ -110,7 +110,7 @@ fn compare_page(shell: Shell, form: FormView, one: &PersonFile, other: &PersonFi
         ],
         reasons: MergeReason::ALL
             .iter()
-            .map(|why| Choice::new(why.name(), shell.t(reason_key(*why))))
+            .map(|why| Choice::new(why.name(), shell.t(&format!("people-merge-{}", why.name()))))
             .collect(),
         shell,
     }

@@ -1,13 +1,13 @@
 //! People: search, registration with likely duplicates, files, merges, transfers, who opened a
 //! file, erasure. Names and CURPs come by POST and never stand in an address or a title.
 
-mod create;
+pub(crate) mod create;
 mod edit;
 mod erase;
 pub mod form;
-mod list;
+pub(crate) mod list;
 mod merge;
-mod show;
+pub(crate) mod show;
 
 use domain::{
     access::{Action, Subject, reach},

@@ -2,7 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::{access::Action, ids::PersonId, people::merge::MergeReason};
+use chrono::NaiveDate;
+use domain::{
+    access::{Action, Subject},
+    centres::place::municipality_name,
+    groups::NoticeEvidence,
+    ids::PersonId,
+};
 use store::{
     Programme, Store,
     people::{FileDeed, PersonEnrolment, READERS_PAGE},
@@ -12,7 +18,7 @@ use super::{banner, curp_text, form, may, sex_key};
 use crate::{
     features::audit,
     request::{Answer, At, Visit, page, see},
-    ui::{Event, Fact, Pager, PersonBanner, Shell, Tone},
+    ui::{Badge, Event, Fact, Link, Notice, Pager, PersonBanner, Shell, Tone},
 };
 
 struct AbsorbedLine {
@@ -29,6 +35,10 @@ struct GroupLine {
     received: u32,
     prescribed: u32,
     dose: String,
+    work: String,
+    notice: Badge,
+    /// Where a missing acceptance is put on record, for whoever may.
+    accept: String,
     certificates: Vec<String>,
 }
 
@@ -42,6 +52,8 @@ struct ShowPage {
     contact: Vec<Fact>,
     doubts: Vec<&'static str>,
     groups: Vec<GroupLine>,
+    /// Calls that are owed, each with where it is put on record, for whoever makes them.
+    calls: Vec<Notice>,
     events: Vec<Event>,
     absorbed: Vec<AbsorbedLine>,
     may_edit: bool,
@@ -89,11 +101,14 @@ pub(super) async fn show(
         Fact::new(shell.t("people-phone"), text(&data.contact.phone)),
         Fact::new(shell.t("people-email"), text(&data.contact.email)),
         Fact::new(shell.t("people-address"), text(&data.contact.address)),
-        Fact::new(shell.t("people-municipality"), text(&data.municipality)),
+        Fact::new(
+            shell.t("people-municipality"),
+            data.municipality.as_deref().map(municipality_name).unwrap_or_default(),
+        ),
     ];
     let absorbed = file.absorbed.iter().map(|other| AbsorbedLine {
         name: other.name.as_ref().map(|name| name.display()).unwrap_or_default(),
-        why: MergeReason::from_name(&other.reason).map(|why| shell.t(reason_key(why))).unwrap_or_default(),
+        why: shell.t(&format!("people-merge-{}", other.reason)),
         undo: format!("/personas/{id}/uniones/{}/deshacer", other.merge),
     });
     page(&ShowPage {
@@ -102,7 +117,8 @@ pub(super) async fn show(
         identity,
         contact,
         doubts: form::doubts(data),
-        groups: enrolments.into_iter().map(|one| group_line(&shell, one)).collect(),
+        calls: enrolments.iter().filter_map(|one| call(&shell, &subject, one)).collect(),
+        groups: enrolments.into_iter().map(|one| group_line(&shell, &subject, one)).collect(),
         events: deeds.into_iter().map(|deed| event(&shell, deed)).collect(),
         absorbed: absorbed.collect(),
         may_edit: may(&subject, Action::EditPerson),
@@ -121,7 +137,26 @@ async fn erased(store: &Store<Programme>, id: PersonId, visit: Visit) -> Answer 
     page(&ErasedPage { shell, facts })
 }
 
-fn group_line(shell: &Shell, one: PersonEnrolment) -> GroupLine {
+/// The call owed after an early absence.
+fn call(shell: &Shell, subject: &Subject, one: &PersonEnrolment) -> Option<Notice> {
+    let (task, due) = one.call?;
+    let values = [("group", one.group_name.clone()), ("day", shell.date(due))];
+    let link = || Link::new(format!("/pendientes/{task}"), shell.t("people-call-log"));
+    let text = shell.ta("people-call", &values);
+    Some(Notice { tone: Tone::Watch, text, link: may(subject, Action::WriteLog).then(link) })
+}
+
+/// What is known of the acceptance of the privacy notice.
+pub(crate) fn notice_badge(shell: &Shell, notice: Option<&(String, NaiveDate, NoticeEvidence)>) -> Badge {
+    let Some((version, day, evidence)) = notice else {
+        return Badge::new(Tone::Watch, shell.t("enrolments-notice-pending"));
+    };
+    let how = shell.t(&format!("enrolments-evidence-{}", evidence.name()));
+    let values = [("version", version.clone()), ("day", shell.date(day)), ("how", how)];
+    Badge::new(Tone::Good, shell.ta("enrolments-notice-accepted", &values))
+}
+
+fn group_line(shell: &Shell, subject: &Subject, one: PersonEnrolment) -> GroupLine {
     let (received, prescribed) = one.sessions;
     let state = match one.state.as_str() {
         "withdrawn" => "people-group-withdrawn",
@@ -135,7 +170,11 @@ fn group_line(shell: &Shell, one: PersonEnrolment) -> GroupLine {
             &one.folio,
         )
     });
+    let asks = one.notice.is_none() && one.state == "active" && may(subject, Action::Enrol);
     GroupLine {
+        work: one.details.in_words(),
+        notice: notice_badge(shell, one.notice.as_ref()),
+        accept: if asks { format!("/grupos/{}/participantes", one.group) } else { String::new() },
         href: format!("/grupos/{}", one.group),
         name: one.group_name,
         programme: one.programme,
@@ -147,15 +186,6 @@ fn group_line(shell: &Shell, one: PersonEnrolment) -> GroupLine {
             &[("received", received), ("prescribed", prescribed), ("minutes", one.minutes)],
         ),
         certificates: certificates.collect(),
-    }
-}
-
-/// The key of why two files were merged.
-pub(super) fn reason_key(reason: MergeReason) -> &'static str {
-    match reason {
-        MergeReason::SameDocument => "people-merge-same-document",
-        MergeReason::Slip => "people-merge-slip",
-        MergeReason::SaidSo => "people-merge-said-so",
     }
 }
 
