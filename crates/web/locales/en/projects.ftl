@@ -30,6 +30,7 @@ projects-target-what = What is counted
 projects-target = Target
 projects-target-n = What is counted ({ $n })
 projects-amount-n = Amount ({ $n })
+projects-amount-only = (if you write the target)
 projects-mistake-key = Write the key of the project.
 projects-mistake-key-taken = There is a project with that key.
 projects-mistake-action = Write the action of the project.

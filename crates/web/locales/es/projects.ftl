@@ -30,6 +30,7 @@ projects-target-what = Qué se cuenta
 projects-target = Meta
 projects-target-n = Qué se cuenta ({ $n })
 projects-amount-n = Cantidad ({ $n })
+projects-amount-only = (si escribe la meta)
 projects-mistake-key = Escriba la clave del proyecto.
 projects-mistake-key-taken = Ya hay un proyecto con esa clave.
 projects-mistake-action = Escriba la acción del proyecto.

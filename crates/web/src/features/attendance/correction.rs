@@ -35,6 +35,7 @@ struct CorrectionPage {
     marks: Vec<RollMark>,
     late: Vec<Choice>,
     reasons: Vec<Choice>,
+    compliances: Vec<Choice>,
 }
 
 /// The line as it stands.
@@ -84,7 +85,7 @@ pub(super) async fn correct(
 fn correction(mut shell: Shell, form: FormView, sheet: &Sheet, line: &SheetLine) -> CorrectionPage {
     shell.zone = sheet.zone;
     let fields = Fields::of(line.enrolment);
-    let kept = line.line.as_ref().map(|kept| marks::sentence(&shell, (kept.mark, kept.minutes_present)));
+    let kept = line.line.as_ref().map(|kept| marks::line_sentence(&shell, kept));
     let row = RollRow {
         field: fields.mark.clone(),
         number: 1,
@@ -101,6 +102,7 @@ fn correction(mut shell: Shell, form: FormView, sheet: &Sheet, line: &SheetLine)
         marks: marks::marks(&shell),
         late: marks::late_choices(&shell, &form, sheet.roll.minutes),
         reasons: marks::reasons(&shell),
+        compliances: marks::compliances(&shell),
         form,
         shell,
     }
