@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
     certificates::{Basis, Kind, Withheld, withheld},
-    groups::{Audience, EnrolmentState},
+    groups::EnrolmentState,
     ids::{CentreId, CertificateId, EnrolmentId, GroupId, PersonId},
     people::name::PersonName,
 };
@@ -43,14 +43,8 @@ pub use verify::{PublicDetails, PublicState, PublicView};
 /// Everybody in a group with their documents.
 #[derive(Debug, Clone)]
 pub struct GroupCertificates {
-    /// The group.
-    pub group: GroupId,
-    /// Its name.
+    /// The name of the group.
     pub name: String,
-    /// Its centre.
-    pub centre: CentreId,
-    /// Whom it is for.
-    pub audience: Audience,
     /// The job that issues for it just now.
     pub job: Option<Job>,
     /// Whose names stand under the lines for signing; without any nothing is issued.
@@ -159,10 +153,7 @@ impl Store<Programme> {
         }
         lines.sort_by_cached_key(|line| line.name.as_ref().map(PersonName::sort_key));
         Ok(GroupCertificates {
-            group: id,
             name: course.group.name,
-            centre: CentreId(course.group.centre_id),
-            audience: Audience::from_name(&course.group.audience).ok_or(Error::Damaged)?,
             job: self.live_job(JOB, id.0).await?,
             signatories: face.map(|face| face.signatories).unwrap_or_default(),
             lines,

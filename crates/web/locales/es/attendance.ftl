@@ -2,7 +2,7 @@
 
 attendance-title = Pase de lista
 attendance-erased = Persona dada de baja
-attendance-hint = Marque a los demás como presentes y luego cambie las excepciones. Asistir y cumplir son dos cosas distintas: lo que nadie anote queda «sin anotar».
+attendance-hint = Marque a los demás como presentes y luego cambie las excepciones. Asistir y cumplir son cosas distintas: si nadie dice que cumplió, queda «sin anotar».
 attendance-all-present = Los demás, presentes
 attendance-all-complied = Quienes asistieron, cumplieron
 attendance-transcribe = Transcribir la lista de papel
@@ -93,8 +93,6 @@ attendance-signature = Firma
 
 attendance-closing-title = Firmar la lista
 attendance-exceptions = Excepciones
-attendance-excused-letter = J
-attendance-excused-many = justificadas
 attendance-closing-then = Al firmar
 attendance-closing-fixed = La lista queda cerrada con su nombre y la hora. Después solo se corrige con motivo y a la vista.
 attendance-closing-counts = Cuenta para el avance de cada participante; la primera falta injustificada de las sesiones 1 a 5 abre un pendiente de llamada.
@@ -119,8 +117,6 @@ attendance-by-session = Sesión por sesión
 attendance-sessions = Sesiones
 attendance-missed = Faltas
 attendance-unknown = Lista pendiente
-attendance-unexcused-letter = I
-attendance-unexcused-many = injustificadas
 attendance-standing = Situación
 attendance-standing-met = Cumple la regla
 attendance-standing-on-track =
@@ -142,6 +138,6 @@ attendance-figure-owed = Listas pendientes
 attendance-figure-met = Cumplieron la regla
 attendance-gone = dejó el grupo
 attendance-drawing = Asistió a { $n } de { $of } sesiones; { $unknown } con la lista pendiente
-attendance-legend = Sesión por sesión: barra llena, asistió (más baja si perdió minutos); recuadro, falta justificada; cruz, falta injustificada; «?», lista pendiente, no se sabe; raya, por venir o no se le ofreció. Faltas: J, justificadas; I, injustificadas. Minutos: porcentaje de los que marca el programa.
+attendance-legend = Sesión por sesión: barra llena, asistió (más baja si perdió minutos); recuadro, falta justificada; cruz, falta injustificada; «?», lista pendiente, no se sabe; raya, por venir o no se le ofreció. Faltas: justificadas (Just.) e injustificadas (Injust.). Minutos: porcentaje de los que marca el programa.
 attendance-workbook = Asistencia (Excel)
 attendance-was-corrected = corregida

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    attendance::dose::{Fact as Happened, Receipt, Standing},
+    attendance::dose::{Dose, Fact as Happened, Receipt, Standing},
     ids::GroupId,
 };
 use store::{
@@ -36,9 +36,7 @@ struct Line {
     sessions: String,
     percent: String,
     minutes: String,
-    excused: u32,
-    unexcused: u32,
-    unknown: u32,
+    dose: Dose,
     badge: Badge,
     bars: Vec<Bar>,
     width: usize,
@@ -114,11 +112,7 @@ fn stands(person: &PersonDose) -> Option<&'static str> {
 /// comes last.
 fn urgency(person: &PersonDose) -> (usize, u16) {
     let place = STANDINGS.iter().position(|(standing, ..)| stands(person) == Some(*standing));
-    let left = match person.standing {
-        Standing::AtRisk { can_miss } | Standing::OnTrack { can_miss } => can_miss,
-        Standing::Impossible { .. } | Standing::Met => 0,
-    };
-    (place.unwrap_or(STANDINGS.len()), left)
+    (place.unwrap_or(STANDINGS.len()), measure(person.standing).1)
 }
 
 fn line(shell: &Shell, person: &PersonDose) -> Line {
@@ -130,9 +124,7 @@ fn line(shell: &Shell, person: &PersonDose) -> Line {
         sessions: shell.ta("attendance-of", &[("n", dose.attended), ("of", dose.sessions)]),
         percent: shell.percent(f64::from(dose.minutes_received) / f64::from(dose.minutes_prescribed.max(1))),
         minutes: shell.ta("attendance-of", &[("n", dose.minutes_received), ("of", dose.minutes_prescribed)]),
-        excused: dose.excused,
-        unexcused: dose.unexcused,
-        unknown: dose.unknown,
+        dose,
         badge: standing_badge(shell, person.standing),
         bars: person.receipts.iter().enumerate().map(bar).collect(),
         width: person.receipts.len() * WIDE,
@@ -154,18 +146,19 @@ fn bar((place, receipt): (usize, &Receipt)) -> Bar {
     Bar { x: place * WIDE + 1, y: HIGH - height + 1, height, what }
 }
 
+/// The colour of a standing and the number that goes with it: how many sessions can be missed, or since
+/// which one it is impossible.
+fn measure(standing: Standing) -> (Tone, u16) {
+    match standing {
+        Standing::Met => (Tone::Good, 0),
+        Standing::OnTrack { can_miss } => (Tone::Neutral, can_miss),
+        Standing::AtRisk { can_miss } => (Tone::Watch, can_miss),
+        Standing::Impossible { since_session } => (Tone::Bad, since_session),
+    }
+}
+
 /// Where a participant stands, in words.
 fn standing_badge(shell: &Shell, standing: Standing) -> Badge {
-    match standing {
-        Standing::Met => Badge::new(Tone::Good, shell.t("attendance-standing-met")),
-        Standing::OnTrack { can_miss } => {
-            Badge::new(Tone::Neutral, shell.tn("attendance-standing-on-track", "n", can_miss))
-        }
-        Standing::AtRisk { can_miss } => {
-            Badge::new(Tone::Watch, shell.tn("attendance-standing-at-risk", "n", can_miss))
-        }
-        Standing::Impossible { since_session } => {
-            Badge::new(Tone::Bad, shell.tn("attendance-standing-impossible", "n", since_session))
-        }
-    }
+    let (tone, n) = measure(standing);
+    Badge::new(tone, shell.tn(&format!("attendance-standing-{}", standing_name(standing).0), "n", n))
 }

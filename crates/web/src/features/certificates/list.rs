@@ -148,7 +148,7 @@ async fn list_page(
         }
     };
     let lines = group.lines.iter().map(line).collect();
-    let signatory = |one: &store::Signatory| format!("{} ({})", one.name, one.post);
+    let signatory = |one: &store::Signatory| format!("{}, {}", one.name, one.post);
     Ok(ListPage {
         group: id,
         tabs: tabs(&shell, subject, (id, "/constancias")),

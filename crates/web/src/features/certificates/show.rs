@@ -12,7 +12,7 @@ use crate::{
     error::done_before,
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Fact, FormView, Shell},
-    upload::{SentFile, Upload},
+    upload::Upload,
 };
 
 #[derive(Debug, Template)]
@@ -91,12 +91,8 @@ pub(super) async fn attach(
     At(id): At<CertificateId>,
     mut upload: Upload,
 ) -> Answer {
-    let scan = match upload.file("archivo").map(SentFile::scan) {
-        Some(Some(scan)) => Ok(scan),
-        Some(None) => Err("certificates-mistake-scan-kind"),
-        None => Err("certificates-mistake-scan-missing"),
-    };
-    match scan {
+    let sent = upload.file("archivo").ok_or("certificates-mistake-scan-missing");
+    match sent.and_then(|sent| sent.scan().ok_or("certificates-mistake-scan-kind")) {
         Ok(scan) => {
             done_before(store.attach_signed_certificate(&upload.deed.ctx, id, &scan).await)?;
             return upload.deed.done(format!("/constancias/{id}"), "certificates-done-scan");

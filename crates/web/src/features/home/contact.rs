@@ -47,22 +47,16 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<TaskId
 /// Logs an attempt.
 pub(super) async fn log(State(store): State<Store<Programme>>, At(id): At<TaskId>, mut deed: Deed) -> Answer {
     let file = store.task_file(&deed.ctx, id).await?;
-    let mut one_of = |field: &str, known: [&str; 4], mistake: &'static str| {
-        let value = deed.form.value(field).to_owned();
-        if !known.contains(&value.as_str()) {
-            deed.form.fail(field, mistake);
-        }
-        value
-    };
-    let channel = one_of("canal", CHANNELS, "home-mistake-channel");
-    let outcome = one_of("resultado", OUTCOMES, "home-mistake-outcome");
-    if !deed.form.is_right() {
+    let known = |all: [&'static str; 4]| move |text: &str| all.into_iter().find(|one| *one == text);
+    let channel = deed.form.needed("canal", "home-mistake-channel", known(CHANNELS));
+    let outcome = deed.form.needed("resultado", "home-mistake-outcome", known(OUTCOMES));
+    let (Some(channel), Some(outcome)) = (channel, outcome) else {
         let phone = phone(&store, (&deed.ctx, &deed.subject()), &file).await?;
         return mistakes(&contact(deed.shell, deed.form, (&file, phone)));
-    }
+    };
     let attempt = ContactAttempt {
-        channel,
-        outcome,
+        channel: channel.to_owned(),
+        outcome: outcome.to_owned(),
         note: deed.form.value("nota").to_owned(),
         closes_task: deed.form.has("terminado", "si"),
     };
