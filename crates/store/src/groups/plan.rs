@@ -100,7 +100,7 @@ impl Store<Programme> {
         Ok(GroupPlan { sessions: drawn.sessions, zone: drawn.zone, obstacles, warnings: drawn.warnings })
     }
 
-    /// Who might facilitate a group that is being planned, whoever was chosen so far.
+    /// Who might facilitate a group that is being planned, whoever was chosen so far; who can first.
     ///
     /// # Errors
     /// As [`Self::plan_group`].
@@ -129,7 +129,9 @@ impl Store<Programme> {
             taken: taken_by(candidate.staff).collect(),
             candidate,
         };
-        Ok(candidates.into_iter().map(available).collect())
+        let mut found: Vec<Available> = candidates.into_iter().map(available).collect();
+        found.sort_by_key(|one| (one.is_barred, !one.taken.is_empty()));
+        Ok(found)
     }
 }
 
