@@ -68,7 +68,6 @@ attendance-nobody-text = The roll shows who is enrolled on the day of the sessio
 attendance-closed-how = It does not change any more: it is corrected line by line, with a reason and in sight.
 attendance-print = Print
 attendance-participant = Participant
-attendance-number = No.
 attendance-mark = Attendance
 attendance-present-minutes = Minutes
 attendance-correct = Correct
@@ -87,9 +86,6 @@ attendance-why-hint = For example: the paper list says otherwise, or proof was b
 attendance-correct-save = Save the correction
 
 attendance-blank = Print the blank list
-attendance-arrives = Arrives
-attendance-leaves = Leaves
-attendance-signature = Signature
 
 attendance-closing-title = Sign the roll
 attendance-exceptions = Exceptions

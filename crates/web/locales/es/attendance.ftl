@@ -68,7 +68,6 @@ attendance-nobody-text = La lista muestra a quienes están inscritos el día de 
 attendance-closed-how = Ya no se cambia: se corrige línea por línea, con motivo y a la vista.
 attendance-print = Imprimir
 attendance-participant = Participante
-attendance-number = Núm.
 attendance-mark = Asistencia
 attendance-present-minutes = Minutos
 attendance-correct = Corregir
@@ -87,9 +86,6 @@ attendance-why-hint = Por ejemplo: la lista de papel dice otra cosa, o trajo su 
 attendance-correct-save = Guardar la corrección
 
 attendance-blank = Imprimir la lista en blanco
-attendance-arrives = Entrada
-attendance-leaves = Salida
-attendance-signature = Firma
 
 attendance-closing-title = Firmar la lista
 attendance-exceptions = Excepciones
