@@ -38,6 +38,11 @@ journey('a roll of twenty with three exceptions takes at most 12 taps and a minu
   await tap(owed)
   await rows.nth(19).waitFor()
   assert.equal(await rows.count(), 20)
+  // The two bars that stay in place leave four fifths of a small screen to the rows.
+  const heights = await page.locator('.bt-nav, .bt-save-bar').evaluateAll((bars) => bars.map((bar) => bar.offsetHeight))
+  assert.ok(heights.reduce((sum, height) => sum + height, 0) <= 0.2 * 640, `bars of ${heights} px`)
+  const sayings = await rows.getByLabel('Cumplió lo acordado').evaluateAll((all) => all.map((one) => one.value))
+  assert.deepEqual([...new Set(sayings)], [''], 'nobody has said who did what was agreed')
   await tap(page.getByRole('button', { name: 'Los demás, presentes' }))
   await tap(mark(4, 'Retardo'))
   await choose(rows.nth(4).getByLabel('Minutos que perdió'), '15 minutos')

@@ -46,10 +46,10 @@ pub struct FirstSteps {
 }
 
 impl FirstSteps {
-    /// How many of the seven steps before the first group are done.
+    /// The steps in the order in which the guide draws them, each with whether it is done.
     #[must_use]
-    pub fn done(&self) -> usize {
-        let steps = [
+    pub fn all(&self) -> [bool; 8] {
+        [
             self.centre.is_some(),
             self.has_room,
             self.calendar_is_seen,
@@ -57,8 +57,14 @@ impl FirstSteps {
             self.has_coordinator,
             self.key_is_copied,
             !self.backup_place.is_empty(),
-        ];
-        steps.into_iter().filter(|done| *done).count()
+            self.has_group,
+        ]
+    }
+
+    /// How many steps are done.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.all().into_iter().filter(|done| *done).count()
     }
 }
 

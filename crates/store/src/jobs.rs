@@ -125,6 +125,12 @@ impl Base {
         row.map(|row| JobId(row.id)).ok_or(Error::Damaged)
     }
 
+    /// The job of this kind that waits or runs for `input`, if there is one.
+    pub(crate) async fn live_job(&self, kind: &str, input: Uuid) -> Result<Option<Job>> {
+        let live = job::Entity::find().filter(job::Column::UniqueKey.eq(format!("{kind}:{input}")));
+        live.one(self.read()).await?.map(Job::try_from).transpose()
+    }
+
     /// Takes the next job that is due, or whose taker has been silent for too long.
     ///
     /// # Errors

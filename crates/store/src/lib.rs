@@ -53,9 +53,9 @@ pub use enrolments::EnrolmentDetails;
 pub use error::{Error, Result};
 pub use first_steps::{FirstSteps, GuideMark};
 pub use groups::{
-    BookingClash, Change, Closure, ClosurePlan, Facilitation, FacilitatorChange, Feed, FeedSession,
-    GroupFile, GroupFilter, GroupList, GroupPlan, GroupRow, MovedSession, NewGroup, Obstacle, ScheduleError,
-    SessionChange, SessionMove, SessionRow, Substitute, Substitution, Taken, Warning,
+    Available, BookingClash, Change, Closure, ClosurePlan, Facilitation, FacilitatorChange, Feed,
+    FeedSession, GroupFile, GroupFilter, GroupList, GroupPlan, GroupRow, MovedSession, NewGroup, Obstacle,
+    ScheduleError, SessionChange, SessionMove, SessionRow, Substitute, Substitution, Taken, Warning,
 };
 pub use jobs::{Job, JobState};
 pub use kit::{

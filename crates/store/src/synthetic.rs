@@ -77,7 +77,7 @@ impl Store<Programme> {
                     enrolment_id: Set(enrolled),
                     mark: Set(mark.name().to_owned()),
                     minutes: Set((*minutes).into()),
-                    complied: Set(mark.is_attendance()),
+                    complied: Set(mark.is_attendance().then_some(true)),
                     reason: Set(None),
                     author_id: Set(None),
                     at: Set(session.starts_at),

@@ -131,7 +131,7 @@ on_both_engines!(a_roll_is_saved_read_back_and_its_reasons_are_sealed, |fresh: F
     form.entries[1] = Entry {
         mark: Mark::Excused,
         reason: "Cita médica".into(),
-        complied: false,
+        complied: Some(false),
         ..form.entries[1].clone()
     };
     class.save(1, &form).await.expect("saved");
@@ -144,7 +144,8 @@ on_both_engines!(a_roll_is_saved_read_back_and_its_reasons_are_sealed, |fresh: F
     assert_eq!((sheet.roll.state, sheet.version, sheet.state.as_str()), (RollState::Saved, 1, "held"));
     let line = |n: usize| sheet.lines[n].line.clone().expect("marked");
     assert_eq!((line(0).mark, line(0).minutes_present), (Mark::Late, 130));
-    assert_eq!((line(1).reason.as_deref(), line(1).complied), (Some("Cita médica"), false));
+    assert_eq!((line(1).reason.as_deref(), line(1).complied), (Some("Cita médica"), Some(false)));
+    assert_eq!(line(2).complied, None, "nobody said so");
     assert_eq!((line(2).minutes_present, sheet.lines.len()), (150, 3));
     assert_eq!(sheet.facilitators, [class.world.ana, class.world.berta]);
     let kept = class.fresh.store.get_roll(&class.ana(Action::ViewSession), class.sessions[0]).await;
@@ -276,7 +277,11 @@ on_both_engines!(a_closed_roll_is_corrected_only_with_a_trace, |fresh: Fresh| as
     store.correct_roll(&ctx, session, 1, &entry, "Firmó otra persona").await.expect("corrected");
     let stale = store.correct_roll(&ctx, session, 1, &Entry::present(class.people[0]), "x").await;
     assert!(matches!(stale, Err(RollError::Stale)));
+    let said = Entry { complied: Some(true), ..entry };
+    store.correct_roll(&ctx, session, 2, &said, "Entregó la tarea").await.expect("corrected");
     let sheet = store.session_sheet(&class.ana(Action::ViewSession), session).await.expect("read");
+    let said: Vec<_> = sheet.corrections.iter().map(|line| line.complied).collect();
+    assert_eq!(said, [(None, None), (None, Some(true))], "compliance has its own trace");
     let trace = &sheet.corrections[0];
     assert_eq!((trace.old, trace.new), ((Mark::Present, 150), (Mark::Unexcused, 0)));
     assert_eq!(

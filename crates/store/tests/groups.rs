@@ -138,6 +138,29 @@ on_both_engines!(whoever_cannot_be_assigned_makes_no_group, |fresh: Fresh| async
     assert_eq!(obstacles(store.create_group(&manage(), crowd).await), [Obstacle::RoomTooSmall { holds: 20 }]);
 });
 
+on_both_engines!(
+    who_may_facilitate_is_said_with_what_bars_them_and_what_clashes,
+    |fresh: Fresh| async move {
+        let store = fresh.store;
+        let world = workshop(&store, "CUN").await;
+        let dora = unchecked(&store, world.centre, "Dora").await;
+        created(&store, world.group("Lunes")).await;
+        let mut plan = world.group("Otro");
+        plan.start = plan.start.with_hour(11).expect("an hour");
+        let found = store.facilitators_for(&manage(), &plan).await.expect("found");
+        let of = |who| found.iter().find(|one| one.candidate.staff == who).expect("of the centre");
+        assert_eq!((of(world.ana).is_barred, of(world.ana).taken.len()), (false, 16));
+        let clash = &of(world.ana).taken[0];
+        assert_eq!(clash.group.as_ref().map(|(_, name)| name.as_str()), Some("Lunes"));
+        assert_eq!((of(world.carlos).is_barred, of(world.carlos).taken.len()), (false, 0));
+        assert!(of(dora).is_barred, "nobody checked her");
+        assert_eq!(of(dora).candidate.gap.map(|(_, why)| why), Some(Ineligible::NoCheck));
+        // Who was chosen so far does not matter.
+        plan.facilitators = [dora, dora];
+        assert_eq!(store.facilitators_for(&manage(), &plan).await.expect("found").len(), 4);
+    }
+);
+
 on_both_engines!(an_end_after_the_project_warns, |fresh: Fresh| async move {
     let store = fresh.store;
     let world = workshop(&store, "CUN").await;

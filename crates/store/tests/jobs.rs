@@ -46,13 +46,20 @@ on_both_engines!(asking_again_means_the_same_job_until_it_is_done, |fresh: Fresh
     let (store, group) = (&fresh.store, group(&fresh.store).await);
     let first = store.ask_for_certificates(&at(now()), group).await.expect("asked");
     assert_eq!(store.ask_for_certificates(&at(now()), group).await.expect("asked"), first);
+    let listed = async || {
+        let list = store.group_certificates(&system(Action::ViewCertificates), group).await;
+        list.expect("listed").job.map(|job| (job.id, job.state))
+    };
+    assert_eq!(listed().await, Some((first, JobState::Waiting)), "the page of the group shows it");
     let job = store.take_job(&at(now())).await.expect("looks").expect("one waits");
+    assert_eq!(listed().await, Some((first, JobState::Running)));
     assert_eq!(
-        (job.id, job.state, job.attempts, job.input),
+        (job.id, job.state, job.attempts, job.input.clone()),
         (first, JobState::Running, 1, group.to_string())
     );
-    let job = store.take_job(&at(now())).await.expect("looks");
-    assert_eq!(job, None, "it is taken");
+    assert_eq!(store.take_job(&at(now())).await.expect("looks"), None, "it is taken");
+    store.finish_job(&at(now()), &job).await.expect("finished");
+    assert_eq!(listed().await, None);
 });
 
 on_both_engines!(a_silent_taker_loses_its_job_and_cannot_finish_it, |fresh: Fresh| async move {

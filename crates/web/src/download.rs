@@ -14,6 +14,16 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// ZIP.
 pub const ZIP: &str = "application/zip";
 
+/// How the name of a scan of this type ends.
+#[must_use]
+pub fn ending(media_type: &str) -> &'static str {
+    match media_type {
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        _ => "pdf",
+    }
+}
+
 /// A file that the browser saves under `name`, made of letters, digits, `-` and `.`.
 ///
 /// # Errors

@@ -43,6 +43,18 @@ pub enum FileKind {
 }
 
 impl SentFile {
+    /// The file as a scan or photo of a paper; `None` when it is neither PDF, JPEG nor PNG.
+    #[must_use]
+    pub fn scan(&self) -> Option<store::Attachment> {
+        let media_type = match self.kind() {
+            FileKind::Pdf => "application/pdf",
+            FileKind::Jpeg => "image/jpeg",
+            FileKind::Png => "image/png",
+            _ => return None,
+        };
+        Some(store::Attachment { media_type: media_type.to_owned(), content: self.bytes.clone() })
+    }
+
     /// What it is.
     #[must_use]
     pub fn kind(&self) -> FileKind {

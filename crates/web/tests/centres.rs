@@ -45,7 +45,7 @@ async fn the_guide_leads_from_a_centre_to_a_coordinator() {
     }
     let guide = house.elena.get("/primeros-pasos").await;
     // The cast is there already: staff, and coordinators with their accounts.
-    assert!(guide.text().contains("6 de 7 pasos del centro listos"), "{}", guide.text());
+    assert!(guide.text().contains("6 de 8 pasos listos"), "{}", guide.text());
     assert!(!guide.html().contains("[["), "every text is there");
     let empty = house.elena.post("/primeros-pasos", &[("paso", "respaldo"), ("lugar", "")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -82,6 +82,7 @@ async fn without_a_face_the_page_says_what_to_do_first() {
 async fn the_list_says_who_gets_what_and_why_not() {
     let house = House::open().await;
     let group = class(&house).await;
+    face(&house, house.chetumal).await;
     let page = house.bruno.get(&format!("/grupos/{group}/constancias")).await;
     assert!(page.text().contains("Emitir 3 constancias"));
     assert!(row(&page, "Peña").contains("No cumple la regla de conclusión"));
@@ -133,7 +134,8 @@ async fn revoking_states_its_consequences_and_needs_a_reason() {
     assert_eq!(revoked.status, StatusCode::SEE_OTHER);
     let page = stranger.get(&public).await;
     assert!(
-        page.text().contains("Constancia revocada el 03/08/2026") && !page.text().contains("mal escrito")
+        page.text().contains("Constancia revocada el lunes 3 de agosto de 2026")
+            && !page.text().contains("mal escrito")
     );
     assert!(house.bruno.get(revoked.location()).await.text().contains("Nombre mal escrito"));
     assert_eq!(house.bruno.get(&path).await.status, StatusCode::NOT_FOUND);
@@ -210,6 +212,8 @@ mod printed {
         let asked = house.bruno.post(&list, &[]).await;
         let job = asked.location().to_owned();
         assert!(job.starts_with("/trabajos/"), "{job}");
+        let busy = house.bruno.get(&list).await;
+        assert!(busy.html().contains(&format!("href=\"{job}\"")) && !busy.text().contains("Emitir 3"));
         let waits = house.bruno.get(&job).await;
         assert!(waits.html().contains("<noscript><meta http-equiv=\"refresh\""));
         assert_eq!(house.karla.get(&job).await.status, StatusCode::NOT_FOUND);

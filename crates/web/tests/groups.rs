@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::ids::GroupId;
 
-use crate::support::{House, Page, groups::World, samples};
+use crate::support::{self, House, Page, groups::World, samples};
 
 /// The answers of all steps, as they travel in the address.
 fn answers(world: &World) -> Vec<(&'static str, String)> {
@@ -96,6 +96,39 @@ async fn a_clash_is_said_on_the_check_page_and_every_answer_is_kept() {
     assert_eq!(outline.matches("! ").count(), 3, "the room and each of the pair once: {outline}");
     assert!(again.text().contains("Otro"), "{}", again.text());
     assert!(again.html().contains("nombre=Otro"), "the links to change an answer keep the others");
+}
+
+#[tokio::test]
+async fn who_cannot_facilitate_is_barred_where_facilitators_are_chosen() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    create(&house, &world, |_| {}).await;
+    let unchecked = support::staff(&house.programme.store, &house.time, world.centre, "Elvira").await;
+    let mut all = answers(&world);
+    let offered = house.bruno.get(&step(4, &all)).await.html();
+    assert!(offered.contains(&format!("<option value=\"{unchecked}\" disabled>")), "{offered}");
+    assert!(offered.contains("ya facilita «Lunes 9 h» a esa hora en 16 de las fechas"), "{offered}");
+    set(&mut all, "facilita2", unchecked);
+    for refused in [house.bruno.get(&step(5, &all)).await, house.bruno.post("/grupos", &fields(&all)).await] {
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("Paso 4 de 4"), "{}", refused.text());
+        assert!(
+            refused.outline().contains("! Esa persona no puede facilitar este grupo"),
+            "{}",
+            refused.outline()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_date_may_be_written_as_people_write_it() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    let mut all = answers(&world);
+    set(&mut all, "inicio", "06/03/2026");
+    assert_eq!(house.bruno.get(&step(3, &all)).await.field("inicio"), "2026-03-06");
+    let made = create(&house, &world, |answers| set(answers, "inicio", "6/3/2026")).await;
+    assert!(show(&house, &made).await.outline().contains("lunes 9 de marzo de 2026, 09:00"));
 }
 
 #[tokio::test]

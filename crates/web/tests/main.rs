@@ -4,6 +4,7 @@
 mod access;
 mod access_matrix;
 mod api;
+mod attendance;
 mod audit;
 mod centres;
 mod certificates;

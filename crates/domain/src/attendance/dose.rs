@@ -36,7 +36,7 @@ pub struct Receipt {
     pub fact: Fact,
 }
 
-/// Sums over the sessions of one participant, or of a group by adding them.
+/// Sums over the sessions of one participant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Dose {
     /// Sessions of the programme.
@@ -77,23 +77,6 @@ impl Dose {
             }
             dose
         })
-    }
-}
-
-impl std::ops::Add for Dose {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            sessions: self.sessions + other.sessions,
-            attended: self.attended + other.attended,
-            excused: self.excused + other.excused,
-            unexcused: self.unexcused + other.unexcused,
-            unknown: self.unknown + other.unknown,
-            to_come: self.to_come + other.to_come,
-            minutes_received: self.minutes_received + other.minutes_received,
-            minutes_prescribed: self.minutes_prescribed + other.minutes_prescribed,
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The roll of a session: owed → saved → closed; afterwards only corrections with a trace.
 //!
 //! A roll not yet taken is owed work, never a row of absences. Attendance and compliance are two
-//! facts: who came may not have complied, who was excused may have.
+//! facts: who came may not have complied, who was excused may have, and as long as nobody has said so
+//! compliance is unsaid, which never counts as kept.
 
 use std::collections::BTreeSet;
 
@@ -43,8 +44,8 @@ pub struct Entry {
     pub minutes: Option<u16>,
     /// Why, when there is something to say.
     pub reason: String,
-    /// Whether what had been agreed for the session was done.
-    pub complied: bool,
+    /// Whether what had been agreed for the session was done; `None` while nobody has said so.
+    pub complied: Option<bool>,
 }
 
 /// A line of a roll, checked. `Debug` leaves the reason out: it may speak of health.
@@ -58,8 +59,8 @@ pub struct Line {
     pub minutes_present: u16,
     /// Why.
     pub reason: Option<String>,
-    /// Whether what had been agreed for the session was done.
-    pub complied: bool,
+    /// Whether what had been agreed for the session was done; `None` while nobody has said so.
+    pub complied: Option<bool>,
 }
 
 /// What is wrong in a line.
@@ -86,7 +87,7 @@ impl Entry {
     /// Everybody's line before exceptions are marked: «todos presentes».
     #[must_use]
     pub fn present(enrolment: EnrolmentId) -> Self {
-        Self { enrolment, mark: Mark::Present, minutes: None, reason: String::new(), complied: true }
+        Self { enrolment, mark: Mark::Present, minutes: None, reason: String::new(), complied: None }
     }
 
     /// The line, checked against the length of the session. Present without minutes is the whole session.
@@ -318,29 +319,6 @@ impl Roll {
         }
         if now < self.starts_at { Err(RollRefused::InTheFuture) } else { Ok(()) }
     }
-}
-
-/// A participant on whom two versions of a roll differ; `None` is no line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Whose line.
-    pub enrolment: EnrolmentId,
-    /// What the stale form says.
-    pub mine: Option<Line>,
-    /// What somebody saved meanwhile.
-    pub theirs: Option<Line>,
-}
-
-/// Where two versions of a roll differ, for the page that shows both when a form was stale.
-#[must_use]
-pub fn differences(mine: &[Line], theirs: &[Line]) -> Vec<Difference> {
-    let line_of = |lines: &[Line], id| lines.iter().find(|line| line.enrolment == id).cloned();
-    let added = theirs.iter().filter(|line| mine.iter().all(|m| m.enrolment != line.enrolment));
-    let enrolments = mine.iter().chain(added).map(|line| line.enrolment);
-    enrolments
-        .map(|id| Difference { enrolment: id, mine: line_of(mine, id), theirs: line_of(theirs, id) })
-        .filter(|difference| difference.mine != difference.theirs)
-        .collect()
 }
 
 impl std::fmt::Debug for Line {

@@ -127,7 +127,9 @@ impl Store<Programme> {
             Then::KeepOpen => roll,
             Then::Close => roll.close(ctx.user().unwrap_or(UserId(Uuid::nil())), ctx.now(), &active)?,
         };
-        self.replace_lines(&tx, ctx, id, &roll.lines, &keys).await?;
+        let old = attendance::Entity::delete_many().filter(attendance::Column::SessionId.eq(id.0));
+        old.exec(tx.db()).await?;
+        self.insert_lines(&tx, ctx, id, &roll.lines, &keys).await?;
         let is_closed = matches!(roll.state, RollState::Closed { .. });
         let mut change = row.clone().into_active_model();
         change.roll_state = Set(roll.state.name().to_owned());
@@ -191,8 +193,10 @@ impl Store<Programme> {
             enrolment_id: Set(entry.enrolment.0),
             old_mark: Set(correction.old.mark.name().to_owned()),
             old_minutes: Set(correction.old.minutes_present.into()),
+            old_complied: Set(correction.old.complied),
             new_mark: Set(correction.new.mark.name().to_owned()),
             new_minutes: Set(correction.new.minutes_present.into()),
+            new_complied: Set(correction.new.complied),
             reason: Set(sealed),
             author_id: Set(ctx.user().map(|user| user.0)),
             at: Set(ctx.now()),
@@ -269,21 +273,6 @@ impl Store<Programme> {
         let day = row.starts_at.with_timezone(&crate::centres::zone_of(&centre)?).date_naive();
         let enrolled = enrolled_on(tx.db(), group.id, day).await?;
         Ok(enrolled.into_iter().map(|row| EnrolmentId(row.id)).collect())
-    }
-
-    async fn replace_lines(
-        &self,
-        tx: &Tx,
-        ctx: &Ctx,
-        id: SessionId,
-        lines: &[Line],
-        keys: &HashMap<EnrolmentId, DataKey>,
-    ) -> Result<()> {
-        attendance::Entity::delete_many()
-            .filter(attendance::Column::SessionId.eq(id.0))
-            .exec(tx.db())
-            .await?;
-        self.insert_lines(tx, ctx, id, lines, keys).await
     }
 
     async fn insert_lines(

@@ -99,6 +99,8 @@ pub struct CorrectionLine {
     pub old: (Mark, u16),
     /// Mark and minutes after.
     pub new: (Mark, u16),
+    /// What was said of compliance before and after.
+    pub complied: (Option<bool>, Option<bool>),
     /// Why.
     pub reason: String,
     /// Who corrected.
@@ -228,6 +230,7 @@ impl Store<Programme> {
                 enrolment: EnrolmentId(row.enrolment_id),
                 old: side(&row.old_mark, row.old_minutes)?,
                 new: side(&row.new_mark, row.new_minutes)?,
+                complied: (row.old_complied, row.new_complied),
                 reason,
                 author: row.author_id.map(UserId),
                 at: row.at,

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
     certificates::{Basis, Kind, Withheld, withheld},
-    groups::{Audience, EnrolmentState},
+    groups::EnrolmentState,
     ids::{CentreId, CertificateId, EnrolmentId, GroupId, PersonId},
     people::name::PersonName,
 };
@@ -25,7 +25,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Job, Programme, ReadEntry, Result, Signatory, Store,
     centres::zone_of,
     entity::{
         attendance::dose,
@@ -43,14 +43,12 @@ pub use verify::{PublicDetails, PublicState, PublicView};
 /// Everybody in a group with their documents.
 #[derive(Debug, Clone)]
 pub struct GroupCertificates {
-    /// The group.
-    pub group: GroupId,
-    /// Its name.
+    /// The name of the group.
     pub name: String,
-    /// Its centre.
-    pub centre: CentreId,
-    /// Whom it is for.
-    pub audience: Audience,
+    /// The job that issues for it just now.
+    pub job: Option<Job>,
+    /// Whose names stand under the lines for signing; without any nothing is issued.
+    pub signatories: Vec<Signatory>,
     /// One per participant, by surname.
     pub lines: Vec<ParticipantLine>,
 }
@@ -133,6 +131,7 @@ impl Store<Programme> {
         let read = ReadEntry { deed: "certificates.listed", kind: "group", object: Some(id.0) };
         self.record_read(ctx, read).await?;
         let course = Course::load(self.read(), group, ctx.now()).await?;
+        let face = self.face_on(CentreId(course.centre.id), course.today).await?;
         let names = self.person_names(&course.people()).await?;
         let mut lines = Vec::with_capacity(course.enrolments.len());
         for enrolment in &course.enrolments {
@@ -154,10 +153,9 @@ impl Store<Programme> {
         }
         lines.sort_by_cached_key(|line| line.name.as_ref().map(PersonName::sort_key));
         Ok(GroupCertificates {
-            group: id,
             name: course.group.name,
-            centre: CentreId(course.group.centre_id),
-            audience: Audience::from_name(&course.group.audience).ok_or(Error::Damaged)?,
+            job: self.live_job(JOB, id.0).await?,
+            signatories: face.map(|face| face.signatories).unwrap_or_default(),
             lines,
         })
     }

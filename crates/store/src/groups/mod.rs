@@ -25,7 +25,7 @@ pub use closure::{Closure, ClosurePlan, MovedSession};
 pub use create::NewGroup;
 pub use feed::{Feed, FeedSession};
 pub use list::{GroupFilter, GroupList, GroupRow};
-pub use plan::{GroupPlan, Warning};
+pub use plan::{Available, GroupPlan, Warning};
 pub use sessions::SessionMove;
 pub use show::{Change, Facilitation, GroupFile, SessionChange, SessionRow, Substitution};
 pub use staffing::{FacilitatorChange, Substitute};

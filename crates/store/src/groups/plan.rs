@@ -11,19 +11,22 @@ use domain::{
     },
     groups::{
         PairRefused, may_facilitate,
-        schedule::{Clash, EndsAfterProject, Plan, PlannedSession, Span, ends_after, instant, propose},
+        schedule::{
+            Clash, EndsAfterProject, Plan, PlannedSession, Resource, Span, ends_after, instant, propose,
+        },
     },
     ids::{CentreId, RoomId, StaffId},
     period::Period,
+    programmes::Programme as Pack,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{
     NewGroup, Obstacle,
-    booking::{Wish, clashes_of},
+    booking::{BookingClash, Wish, clashes_of},
 };
 use crate::{
-    Error, Programme, Result, Store, centres,
+    Candidate, Error, Programme, Result, Store, centres,
     entity::{
         centres::{centre_closure, subsidy_project},
         groups::programme_version,
@@ -62,6 +65,17 @@ pub struct GroupPlan {
     pub warnings: Vec<Warning>,
 }
 
+/// Somebody who might facilitate a group that is being planned.
+#[derive(Debug, Clone)]
+pub struct Available {
+    /// Who, and from when on they may not.
+    pub candidate: Candidate,
+    /// Whether they may not be assigned at the first session.
+    pub is_barred: bool,
+    /// The sessions of theirs at the same times.
+    pub taken: Vec<BookingClash>,
+}
+
 /// A plan with what only the store needs.
 pub(super) struct Drawn {
     pub(super) sessions: Vec<PlannedSession>,
@@ -85,12 +99,49 @@ impl Store<Programme> {
         obstacles.extend(self.name_clashes(ctx, &drawn.clashes).await?);
         Ok(GroupPlan { sessions: drawn.sessions, zone: drawn.zone, obstacles, warnings: drawn.warnings })
     }
+
+    /// Who might facilitate a group that is being planned, whoever was chosen so far; who can first.
+    ///
+    /// # Errors
+    /// As [`Self::plan_group`].
+    pub async fn facilitators_for(&self, ctx: &Ctx, new: &NewGroup) -> Result<Vec<Available>> {
+        ctx.demand(Action::ManageGroups)?;
+        let (place, _, sessions) = proposal(self.read(), ctx, new).await?;
+        let today = ctx.now().date_naive();
+        let (first, last) = bounds(&sessions).unwrap_or((today, today));
+        let (first, last) = (first.max(today), last.max(today));
+        let candidates = self.eligible_facilitators(ctx, new.centre, first, last).await?;
+        let people: Vec<StaffId> = candidates.iter().map(|one| one.staff).collect();
+        let wishes = wishes(&sessions, new.room, &people, place.zone);
+        let mut clashes = clashes_of(self.read(), &wishes, place.zone).await?;
+        clashes.retain(|clash| matches!(clash.with.resource, Resource::Facilitator(_)));
+        let named = self.name_clashes(ctx, &clashes).await?;
+        let taken_by = |who: StaffId| {
+            let own = clashes.iter().zip(&named);
+            let own = own.filter(move |(clash, _)| clash.with.resource == Resource::Facilitator(who));
+            own.filter_map(|(_, named)| match named {
+                Obstacle::Clash(booking) => Some(booking.clone()),
+                _ => None,
+            })
+        };
+        let available = |candidate: Candidate| Available {
+            is_barred: !candidate.may_begin(first),
+            taken: taken_by(candidate.staff).collect(),
+            candidate,
+        };
+        let mut found: Vec<Available> = candidates.into_iter().map(available).collect();
+        found.sort_by_key(|one| (one.is_barred, !one.taken.is_empty()));
+        Ok(found)
+    }
 }
 
-/// Draws a schedule on any connection: for a look, or inside the transaction that will write it.
-pub(super) async fn draw<C: ConnectionTrait>(db: &C, ctx: &Ctx, new: &NewGroup) -> Result<Drawn> {
+/// Where a group would meet, what it would follow, and its sessions.
+async fn proposal<C: ConnectionTrait>(
+    db: &C,
+    ctx: &Ctx,
+    new: &NewGroup,
+) -> Result<(Place, Pack, Vec<PlannedSession>)> {
     let place = place(db, ctx, new.centre, new.room).await?;
-    work_there(db, new.centre, &new.facilitators).await?;
     let version = programme_version::Entity::find_by_id(new.programme.0).one(db).await?;
     let pack = pack_of(&version.filter(|row| row.retired_at.is_none()).ok_or(Error::NotFound)?)?;
     let plan = Plan {
@@ -100,17 +151,25 @@ pub(super) async fn draw<C: ConnectionTrait>(db: &C, ctx: &Ctx, new: &NewGroup) 
         first_day: new.first_day,
     };
     let calendar = calendar(db, new.centre, new.first_day).await?;
-    let sessions = propose(&plan, &calendar);
-    let wishes: Vec<Wish> = sessions
-        .iter()
-        .map(|session| Wish {
-            session: None,
-            number: session.number,
-            span: Span::of(instant(session.starts_at, place.zone), session.minutes),
-            room: new.room,
-            staff: new.facilitators.to_vec(),
-        })
-        .collect();
+    Ok((place, pack, propose(&plan, &calendar)))
+}
+
+fn wishes(sessions: &[PlannedSession], room: RoomId, staff: &[StaffId], zone: Tz) -> Vec<Wish> {
+    let wish = |session: &PlannedSession| Wish {
+        session: None,
+        number: session.number,
+        span: Span::of(instant(session.starts_at, zone), session.minutes),
+        room,
+        staff: staff.to_vec(),
+    };
+    sessions.iter().map(wish).collect()
+}
+
+/// Draws a schedule on any connection: for a look, or inside the transaction that will write it.
+pub(super) async fn draw<C: ConnectionTrait>(db: &C, ctx: &Ctx, new: &NewGroup) -> Result<Drawn> {
+    work_there(db, new.centre, &new.facilitators).await?;
+    let (place, pack, sessions) = proposal(db, ctx, new).await?;
+    let wishes = wishes(&sessions, new.room, &new.facilitators, place.zone);
     let mut obstacles = Vec::new();
     if new.capacity > place.room.capacity {
         obstacles.push(Obstacle::RoomTooSmall { holds: place.room.capacity });

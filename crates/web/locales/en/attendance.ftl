@@ -2,8 +2,9 @@
 
 attendance-title = Roll call
 attendance-erased = Person erased
-attendance-hint = Mark everybody else as present, then change the exceptions. You can also tap a name to go to the next mark.
+attendance-hint = Mark everybody else as present, then change the exceptions. Attending and complying are two things: what nobody notes stays “not noted”.
 attendance-all-present = Everybody else, present
+attendance-all-complied = Those who attended complied
 attendance-transcribe = Transcribe the paper list
 attendance-transcribe-lead = Copy what the signed list says. It is noted who transcribed it and when; afterwards upload the photo or scan on the session's page.
 attendance-mark-present = Present
@@ -22,6 +23,7 @@ attendance-minutes =
     }
 attendance-reason = Reason
 attendance-reason-words = Detail
+attendance-reason-words-only = (if you chose “Other”)
 attendance-reason-health = Health
 attendance-reason-family = Family or care
 attendance-reason-work = Work or assignment
@@ -29,6 +31,9 @@ attendance-reason-authority = Appointment with an authority
 attendance-reason-transport = Transport or weather
 attendance-reason-other = Other (write the detail)
 attendance-complied = Did what was agreed
+attendance-complied-unsaid = Not noted
+attendance-complied-so = did what was agreed
+attendance-complied-figures = Yes: { $yes } · No: { $no } · Not noted: { $unsaid }
 attendance-not-complied = did not do what was agreed
 attendance-save = Save
 attendance-sign = Sign and close
@@ -74,6 +79,8 @@ attendance-correction = { $name }: from { $old } to { $new }
 attendance-to-session = Go to the session
 attendance-correction-title = Correct the signed roll
 attendance-correction-lead = The mark before, the new one, your name, the date and the reason stay in sight for ever.
+attendance-correction-why = Reason: { $why }
+attendance-correction-by = Corrected by: { $who }
 attendance-why = Why it is corrected
 attendance-why-hint = For example: the paper list says otherwise, or proof was brought.
 attendance-correct-save = Save the correction
@@ -91,9 +98,17 @@ attendance-closing-stale = Somebody else saved this roll meanwhile. Check it bef
 attendance-dose-title = Progress of the group
 attendance-dose-empty = There are no participants yet
 attendance-dose-empty-text = Once people are enrolled, this shows how much each participant has received of what the programme prescribes.
+attendance-dose-figures = How many people stand how
+attendance-dose-all = See everybody in the group
+attendance-dose-none = Nobody stands like that.
 attendance-rule = Completes who attends { $n } of { $of } sessions and receives at least { $percent } % of the minutes.
 attendance-of = { $n } of { $of }
-attendance-absences = { $excused } excused, { $unexcused } unexcused
+attendance-owed =
+    { $n ->
+        [one] 1 roll is to be closed: who attended is unknown, and it counts as no absence.
+       *[other] { $n } rolls are to be closed: who attended is unknown, and they count as no absences.
+    }
+attendance-owed-see = See the sessions
 attendance-by-session = Session by session
 attendance-sessions = Sessions
 attendance-missed = Absences
@@ -116,7 +131,9 @@ attendance-figure-on-track = On track
 attendance-figure-at-risk = At risk
 attendance-figure-impossible = Not possible any more
 attendance-figure-owed = Rolls owed
+attendance-figure-met = Met the rule
 attendance-gone = left the group
 attendance-drawing = Attended { $n } of { $of } sessions; { $unknown } with the roll owed
-attendance-legend = Full bar: attended (lower when minutes were missed). Box: excused absence. Cross: unexcused absence. “?”: roll owed, not known. Dash: to come or not offered.
+attendance-legend = Session by session: full bar, attended (lower when minutes were missed); box, excused absence; cross, unexcused absence; “?”, roll owed, unknown; dash, to come or not offered. Absences: excused and unexcused. Minutes: share of those that the programme prescribes.
 attendance-workbook = Attendance (Excel)
+attendance-was-corrected = corrected

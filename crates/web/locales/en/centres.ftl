@@ -118,7 +118,7 @@ centres-rest-christmas = Christmas
 
 centres-guide-title = First steps
 centres-guide-lead = Take these steps in order. In about ten minutes the centre can open its first group.
-centres-guide-progress = { $n } of 7 steps done
+centres-guide-progress = { $n } of { $of } steps done
 centres-guide-ready = Done
 centres-guide-centre = Register the centre
 centres-guide-centre-text = Its name, its address and the code that folios of certificates carry.

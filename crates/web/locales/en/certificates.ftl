@@ -1,7 +1,7 @@
 # Certificates: of a group, one by one, their revocation and the public page that verifies them.
 
 certificates-title = Certificates of the group
-certificates-lead = The participation certificate is for whoever attended; the completion certificate, for whoever met the programme's rule.
+certificates-lead = There are two documents. The certificate of participation says how many sessions and hours the person attended; the one of completion says, moreover, that the rule of the programme was met.
 certificates-kind = Document
 certificates-kind-participation = Participation certificate
 certificates-kind-completion = Completion certificate
@@ -16,12 +16,15 @@ certificates-nobody = This group has no participants
 certificates-nobody-text = Once people are enrolled and rolls are closed, their certificates are issued here.
 certificates-to-group = Go to the group
 certificates-issue-about = All that are due are issued at once, with consecutive folios by surname. Those already issued are not repeated.
+certificates-issue-signs = Signed by hand, on the printed paper: { $who }.
+certificates-issue-signs-change = Change who signs
 certificates-issue =
     { $n ->
         [one] Issue 1 certificate
        *[other] Issue { $n } certificates
     }
 certificates-none-due = No certificate is due at present. Each document says why.
+certificates-none-yet = No certificate can be issued yet
 certificates-download-all =
     { $n ->
         [one] Download 1 PDF
@@ -44,13 +47,16 @@ certificates-no-face-link = Register institution and signatures
 certificates-job-title = Issuing certificates
 certificates-job-waits = Waiting to begin…
 certificates-job-progress = { $done } of { $total } certificates
-certificates-job-about = You may leave this page: issuing goes on.
+certificates-job-about = This page refreshes by itself. You can leave it: issuing goes on.
+certificates-job-again = Refresh
 certificates-job-ended =
     { $n ->
         [0] No certificate was due.
         [one] 1 certificate was issued.
        *[other] { $n } certificates were issued.
     }
+certificates-job-see = See how it goes
+certificates-job-next = When it ends, download the PDFs, print them and have them signed. Then keep the signed original with each certificate.
 certificates-to-list = See the certificates
 certificates-problem-gone = Issuing stopped: the group, or your permission to issue, is no longer available. What was issued is kept.
 certificates-problem-unprintable = A name has letters that cannot be printed. Correct it in the person's file and issue again: the other certificates are ready.
@@ -85,6 +91,36 @@ certificates-revoke-final = It cannot be undone.
 certificates-reason = Reason
 certificates-reason-hint = It stays in the centre's records. Do not write health data or data of other people.
 certificates-reason-missing = Write the reason for revoking.
+certificates-remedy-roll-open =
+    { $n ->
+        [one] 1 document waits for a roll that is not closed. Close it in the tab “Sessions”.
+       *[other] { $n } documents wait for rolls that are not closed. Close them in the tab “Sessions”.
+    }
+certificates-remedy-rule-not-met =
+    { $n ->
+        [one] 1 certificate of completion cannot be issued: the rule of the programme was not met. See why in the tab “Progress”.
+       *[other] { $n } certificates of completion cannot be issued: the rule of the programme was not met. See why in the tab “Progress”.
+    }
+certificates-remedy-not-finished =
+    { $n ->
+        [one] 1 document waits until all sessions have been held.
+       *[other] { $n } documents wait until all sessions have been held. Nothing is to be done before.
+    }
+certificates-remedy-nothing-received =
+    { $n ->
+        [one] 1 document cannot be issued: the person attended no session. If the roll is wrong, correct it with a reason.
+       *[other] { $n } documents cannot be issued: these people attended no session. If a roll is wrong, correct it with a reason.
+    }
+certificates-remedy-withdrawn =
+    { $n ->
+        [one] 1 certificate of completion cannot be issued: the person left the group.
+       *[other] { $n } certificates of completion cannot be issued: these people left the group.
+    }
+certificates-remedy-erased =
+    { $n ->
+        [one] 1 document can no longer be issued: the data of the person were erased.
+       *[other] { $n } documents can no longer be issued: the data of these people were erased.
+    }
 certificates-done-revoked = The certificate was revoked.
 
 certificates-public-title = Certificate verification
@@ -95,6 +131,9 @@ certificates-folio = Folio
 certificates-initials = Initials
 certificates-programme = Programme
 certificates-programme-version = { $title } (version { $version })
+certificates-proves = What it certifies
+certificates-proves-participation = That the person attended, and how much time was received.
+certificates-proves-completion = That the person attended, how much time was received, and that the completion rule of the programme was met.
 certificates-centre = Centre
 certificates-institution = Institution
 certificates-public-compare = Compare it with the document

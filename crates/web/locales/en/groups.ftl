@@ -30,6 +30,7 @@ groups-tab-sessions = Sessions
 groups-tab-people = Participants
 groups-tab-progress = Progress
 groups-tab-certificates = Certificates
+groups-taken-by = facilitates “{ $group }” at that hour on { $n } of the dates
 groups-views = Parts of the group
 groups-figures = Figures of the group
 
@@ -103,7 +104,7 @@ groups-few-facilitators = Two people who may facilitate are needed, with contrac
 groups-to-staff = See the staff
 groups-facilitator-first = First facilitator
 groups-facilitator-second = Second facilitator
-groups-facilitator-hint = Whoever cannot be assigned has the reason in brackets.
+groups-facilitator-hint = Whoever cannot be assigned is shown with the reason and cannot be chosen.
 
 groups-check-title = Check your answers
 groups-check-lead = Nothing has been saved yet. Check the data and the dates; then you can make the group.
@@ -166,11 +167,13 @@ groups-mistake-day = Type the date
 groups-mistake-reversed = The last day cannot be before the first
 groups-mistake-reason = Type the reason: it stays in the group's history
 groups-mistake-state = Choose what you want to do
+groups-mistake-barred = This person cannot facilitate this group: the reason stands beside the name. Choose another one
 
 groups-session-change = Change of a session
 groups-now-at = Now: { $day }, { $hour }, room { $room }.
 groups-reason = Reason
 groups-reason-hint = In a few words and without names of participants. It stays in the history of the session.
+groups-reason-only = (required to call it off)
 groups-move-title = Move session { $n }
 groups-new-day = New date
 groups-new-day-hint = The session keeps its number and its place between the one before and the one after.
@@ -184,7 +187,7 @@ groups-cancel-do = Cancel the session
 groups-substitute-title = Substitute in session { $n }
 groups-absent = Who will be absent?
 groups-stand-in = Who stands in?
-groups-stand-in-hint = For this session only. Whoever cannot be assigned has the reason in brackets.
+groups-stand-in-hint = For this session only. Whoever cannot be assigned is shown with the reason and cannot be chosen.
 groups-substitute-do = Record the substitute
 
 groups-change-facilitator = Change a facilitator
@@ -200,8 +203,8 @@ groups-new-state = What do you want to do?
 groups-finish = Finish the group
 groups-finish-hint = No more sessions are planned. Owed rolls can be closed and certificates issued.
 groups-call-off = Call the group off
-groups-call-off-hint = Every session that was not held is cancelled. This cannot be undone. The reason is needed.
-groups-state-reason-hint = Needed to call off. Without names of participants.
+groups-call-off-hint = All sessions that were not held are cancelled. It cannot be undone.
+groups-state-reason-hint = Without names of participants.
 groups-state-do = Confirm
 
 groups-closure-title = Closing the centre in an emergency

@@ -46,6 +46,7 @@ projects-no-groups = No group hangs on this project.
 projects-contracts = Contracts that it pays
 projects-no-contracts = No contract hangs on this project.
 projects-days = From – to
+projects-amount-only = (if you write the target)
 projects-mistake-key = Write the key of the project.
 projects-mistake-key-taken = There is a project with that key.
 projects-mistake-action = Write the action of the project.

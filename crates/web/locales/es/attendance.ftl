@@ -2,8 +2,9 @@
 
 attendance-title = Pase de lista
 attendance-erased = Persona dada de baja
-attendance-hint = Marque a los demás como presentes y luego cambie las excepciones. También puede tocar un nombre para pasar a la marca siguiente.
+attendance-hint = Marque a los demás como presentes y luego cambie las excepciones. Asistir y cumplir son cosas distintas: si nadie dice que cumplió, queda «sin anotar».
 attendance-all-present = Los demás, presentes
+attendance-all-complied = Quienes asistieron, cumplieron
 attendance-transcribe = Transcribir la lista de papel
 attendance-transcribe-lead = Copie lo que dice la lista firmada. Quedará anotado quién la transcribió y cuándo; después suba la foto o el escaneo en la página de la sesión.
 attendance-mark-present = Presente
@@ -22,6 +23,7 @@ attendance-minutes =
     }
 attendance-reason = Motivo
 attendance-reason-words = Detalle
+attendance-reason-words-only = (si eligió «Otro»)
 attendance-reason-health = Salud
 attendance-reason-family = Familia o cuidados
 attendance-reason-work = Trabajo o comisión
@@ -29,6 +31,9 @@ attendance-reason-authority = Cita con una autoridad
 attendance-reason-transport = Transporte o clima
 attendance-reason-other = Otro (escriba el detalle)
 attendance-complied = Cumplió lo acordado
+attendance-complied-unsaid = Sin anotar
+attendance-complied-so = cumplió lo acordado
+attendance-complied-figures = Sí: { $yes } · No: { $no } · Sin anotar: { $unsaid }
 attendance-not-complied = no cumplió lo acordado
 attendance-save = Guardar
 attendance-sign = Firmar y cerrar
@@ -74,6 +79,8 @@ attendance-correction = { $name }: de { $old } a { $new }
 attendance-to-session = Ir a la sesión
 attendance-correction-title = Corregir la lista firmada
 attendance-correction-lead = La marca de antes, la nueva, su nombre, la fecha y el motivo quedan a la vista para siempre.
+attendance-correction-why = Motivo: { $why }
+attendance-correction-by = Corrigió: { $who }
 attendance-why = Por qué se corrige
 attendance-why-hint = Por ejemplo: la lista de papel dice otra cosa, o trajo su comprobante.
 attendance-correct-save = Guardar la corrección
@@ -91,9 +98,17 @@ attendance-closing-stale = Alguien más guardó esta lista mientras tanto. Revis
 attendance-dose-title = Avance del grupo
 attendance-dose-empty = Todavía no hay participantes
 attendance-dose-empty-text = Cuando haya inscripciones, aquí se verá cuánto ha recibido cada participante de lo que marca el programa.
+attendance-dose-figures = Cuántas personas hay en cada situación
+attendance-dose-all = Ver a todas las personas del grupo
+attendance-dose-none = Nadie está en esa situación.
 attendance-rule = Concluye quien asiste a { $n } de { $of } sesiones y recibe al menos { $percent } % de los minutos.
 attendance-of = { $n } de { $of }
-attendance-absences = { $excused } justificadas, { $unexcused } injustificadas
+attendance-owed =
+    { $n ->
+        [one] Falta cerrar 1 lista: no se sabe quién asistió y no cuenta como falta.
+       *[other] Faltan por cerrar { $n } listas: no se sabe quién asistió y no cuentan como faltas.
+    }
+attendance-owed-see = Ver las sesiones
 attendance-by-session = Sesión por sesión
 attendance-sessions = Sesiones
 attendance-missed = Faltas
@@ -116,7 +131,9 @@ attendance-figure-on-track = En camino
 attendance-figure-at-risk = En riesgo
 attendance-figure-impossible = Ya no es posible
 attendance-figure-owed = Listas pendientes
+attendance-figure-met = Cumplieron la regla
 attendance-gone = dejó el grupo
 attendance-drawing = Asistió a { $n } de { $of } sesiones; { $unknown } con la lista pendiente
-attendance-legend = Barra llena: asistió (más baja si perdió minutos). Recuadro: falta justificada. Cruz: falta injustificada. «?»: lista pendiente, no se sabe. Raya: por venir o no se le ofreció.
+attendance-legend = Sesión por sesión: barra llena, asistió (más baja si perdió minutos); recuadro, falta justificada; cruz, falta injustificada; «?», lista pendiente, no se sabe; raya, por venir o no se le ofreció. Faltas: justificadas (Just.) e injustificadas (Injust.). Minutos: porcentaje de los que marca el programa.
 attendance-workbook = Asistencia (Excel)
+attendance-was-corrected = corregida

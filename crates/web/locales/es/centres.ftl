@@ -118,7 +118,7 @@ centres-rest-christmas = Navidad
 
 centres-guide-title = Primeros pasos
 centres-guide-lead = Siga estos pasos en orden. En unos diez minutos el centro puede abrir su primer grupo.
-centres-guide-progress = { $n } de 7 pasos del centro listos
+centres-guide-progress = { $n } de { $of } pasos listos
 centres-guide-ready = Listo
 centres-guide-centre = Registre el centro
 centres-guide-centre-text = Su nombre, su domicilio y la clave que llevarán los folios de las constancias.

@@ -1,7 +1,7 @@
 # Constancias: las de un grupo, cada una, su revocación y la página pública de verificación.
 
 certificates-title = Constancias del grupo
-certificates-lead = La constancia de participación es para quien asistió; la de conclusión, para quien cumplió la regla del programa.
+certificates-lead = Hay dos documentos. La constancia de participación dice a cuántas sesiones y horas asistió la persona; la de conclusión dice, además, que cumplió la regla del programa.
 certificates-kind = Documento
 certificates-kind-participation = Constancia de participación
 certificates-kind-completion = Constancia de conclusión
@@ -16,12 +16,15 @@ certificates-nobody = Este grupo no tiene participantes
 certificates-nobody-text = Cuando haya personas inscritas y sesiones con lista cerrada, aquí se emiten sus constancias.
 certificates-to-group = Ir al grupo
 certificates-issue-about = Se emiten de una vez todas las que proceden, con folios seguidos por apellido. Las que ya se emitieron no se repiten.
+certificates-issue-signs = Firman a mano, en el papel impreso: { $who }.
+certificates-issue-signs-change = Cambiar quién firma
 certificates-issue =
     { $n ->
         [one] Emitir 1 constancia
        *[other] Emitir { $n } constancias
     }
 certificates-none-due = Por ahora no hay constancias por emitir. Junto a cada documento se dice por qué.
+certificates-none-yet = Todavía no procede ninguna constancia
 certificates-download-all =
     { $n ->
         [one] Descargar 1 PDF
@@ -44,13 +47,16 @@ certificates-no-face-link = Registrar institución y firmas
 certificates-job-title = Emisión de constancias
 certificates-job-waits = En espera de empezar…
 certificates-job-progress = { $done } de { $total } constancias
-certificates-job-about = Puede salir de esta página: la emisión continúa.
+certificates-job-about = Esta página se actualiza sola. Puede salir de ella: la emisión continúa.
+certificates-job-again = Actualizar
 certificates-job-ended =
     { $n ->
         [0] No había constancias por emitir.
         [one] Se emitió 1 constancia.
        *[other] Se emitieron { $n } constancias.
     }
+certificates-job-see = Ver cómo va
+certificates-job-next = Al terminar, descargue los PDF, imprímalos y recabe las firmas. Después guarde en cada constancia el original firmado.
 certificates-to-list = Ver las constancias
 certificates-problem-gone = La emisión se detuvo: el grupo o su permiso para emitir ya no están disponibles. Lo ya emitido se conserva.
 certificates-problem-unprintable = Algún nombre tiene letras que no se pueden imprimir. Corríjalo en el expediente de la persona y emita de nuevo: las demás constancias ya están listas.
@@ -85,6 +91,36 @@ certificates-revoke-final = No se puede deshacer.
 certificates-reason = Motivo
 certificates-reason-hint = Queda en el registro del centro. No escriba datos de salud ni de otras personas.
 certificates-reason-missing = Escriba el motivo de la revocación.
+certificates-remedy-roll-open =
+    { $n ->
+        [one] 1 documento espera una lista sin cerrar. Ciérrela en la pestaña «Sesiones».
+       *[other] { $n } documentos esperan listas sin cerrar. Ciérrelas en la pestaña «Sesiones».
+    }
+certificates-remedy-rule-not-met =
+    { $n ->
+        [one] 1 constancia de conclusión no procede: no se cumplió la regla del programa. Vea por qué en la pestaña «Avance».
+       *[other] { $n } constancias de conclusión no proceden: no se cumplió la regla del programa. Vea por qué en la pestaña «Avance».
+    }
+certificates-remedy-not-finished =
+    { $n ->
+        [one] 1 documento espera a que se celebren todas las sesiones.
+       *[other] { $n } documentos esperan a que se celebren todas las sesiones. No hay que hacer nada antes.
+    }
+certificates-remedy-nothing-received =
+    { $n ->
+        [one] 1 documento no procede: la persona no asistió a ninguna sesión. Si la lista está mal, corríjala con motivo.
+       *[other] { $n } documentos no proceden: esas personas no asistieron a ninguna sesión. Si una lista está mal, corríjala con motivo.
+    }
+certificates-remedy-withdrawn =
+    { $n ->
+        [one] 1 constancia de conclusión no procede: la persona dejó el grupo.
+       *[other] { $n } constancias de conclusión no proceden: esas personas dejaron el grupo.
+    }
+certificates-remedy-erased =
+    { $n ->
+        [one] 1 documento ya no puede emitirse: los datos de la persona se borraron.
+       *[other] { $n } documentos ya no pueden emitirse: los datos de esas personas se borraron.
+    }
 certificates-done-revoked = La constancia quedó revocada.
 
 certificates-public-title = Verificación de constancia
@@ -95,6 +131,9 @@ certificates-folio = Folio
 certificates-initials = Iniciales
 certificates-programme = Programa
 certificates-programme-version = { $title } (versión { $version })
+certificates-proves = Qué acredita
+certificates-proves-participation = Que la persona asistió y cuánto tiempo recibió.
+certificates-proves-completion = Que la persona asistió, cuánto tiempo recibió y que cumplió la regla de conclusión del programa.
 certificates-centre = Centro
 certificates-institution = Institución
 certificates-public-compare = Compare con el documento

@@ -30,6 +30,7 @@ groups-tab-sessions = Sesiones
 groups-tab-people = Participantes
 groups-tab-progress = Avance
 groups-tab-certificates = Constancias
+groups-taken-by = ya facilita «{ $group }» a esa hora en { $n } de las fechas
 groups-views = Partes del grupo
 groups-figures = Cifras del grupo
 
@@ -103,7 +104,7 @@ groups-few-facilitators = Se necesitan dos personas que puedan facilitar, con co
 groups-to-staff = Ver el personal
 groups-facilitator-first = Primera persona que facilita
 groups-facilitator-second = Segunda persona que facilita
-groups-facilitator-hint = Quien no puede ser asignado lleva la razón entre paréntesis.
+groups-facilitator-hint = Quien no puede ser asignado aparece con la razón y no se puede elegir.
 
 groups-check-title = Verifique sus respuestas
 groups-check-lead = Todavía no se ha guardado nada. Revise los datos y las fechas; al final puede crear el grupo.
@@ -166,11 +167,13 @@ groups-mistake-day = Escriba la fecha
 groups-mistake-reversed = El último día no puede ser anterior al primero
 groups-mistake-reason = Escriba el motivo: queda en la historia del grupo
 groups-mistake-state = Elija qué quiere hacer
+groups-mistake-barred = Esa persona no puede facilitar este grupo: junto a su nombre está la razón. Elija a otra
 
 groups-session-change = Cambio de una sesión
 groups-now-at = Ahora: { $day }, { $hour }, sala { $room }.
 groups-reason = Motivo
 groups-reason-hint = En pocas palabras y sin nombres de participantes. Queda en la historia de la sesión.
+groups-reason-only = (obligatorio para cancelar)
 groups-move-title = Mover la sesión { $n }
 groups-new-day = Nueva fecha
 groups-new-day-hint = La sesión conserva su número y su lugar entre la anterior y la siguiente.
@@ -184,7 +187,7 @@ groups-cancel-do = Cancelar la sesión
 groups-substitute-title = Suplencia en la sesión { $n }
 groups-absent = ¿Quién no estará?
 groups-stand-in = ¿Quién suple?
-groups-stand-in-hint = Solo para esta sesión. Quien no puede ser asignado lleva la razón entre paréntesis.
+groups-stand-in-hint = Solo para esta sesión. Quien no puede ser asignado aparece con la razón y no se puede elegir.
 groups-substitute-do = Registrar la suplencia
 
 groups-change-facilitator = Cambiar a quien facilita
@@ -200,8 +203,8 @@ groups-new-state = ¿Qué quiere hacer?
 groups-finish = Concluir el grupo
 groups-finish-hint = Ya no se programan sesiones. Las listas pendientes pueden cerrarse y las constancias pueden emitirse.
 groups-call-off = Cancelar el grupo
-groups-call-off-hint = Se cancelan todas las sesiones que no se impartieron. No puede deshacerse. El motivo es obligatorio.
-groups-state-reason-hint = Obligatorio para cancelar. Sin nombres de participantes.
+groups-call-off-hint = Se cancelan todas las sesiones que no se impartieron. No puede deshacerse.
+groups-state-reason-hint = Sin nombres de participantes.
 groups-state-do = Confirmar
 
 groups-closure-title = Cierre del centro por emergencia

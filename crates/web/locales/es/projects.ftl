@@ -46,6 +46,7 @@ projects-no-groups = Ningún grupo depende de este proyecto.
 projects-contracts = Contratos que paga
 projects-no-contracts = Ningún contrato depende de este proyecto.
 projects-days = Del día – al día
+projects-amount-only = (si escribe la meta)
 projects-mistake-key = Escriba la clave del proyecto.
 projects-mistake-key-taken = Ya hay un proyecto con esa clave.
 projects-mistake-action = Escriba la acción del proyecto.

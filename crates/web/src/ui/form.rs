@@ -39,6 +39,16 @@ impl FormView {
         self
     }
 
+    /// The form with a value in a field that has none.
+    #[must_use]
+    pub fn filled(mut self, name: &str, value: impl Into<String>) -> Self {
+        if self.value(name).is_empty() {
+            self.values.retain(|(n, _)| n != name);
+            self = self.with(name, value);
+        }
+        self
+    }
+
     /// The value of a field; empty when it is missing.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
@@ -106,6 +116,29 @@ impl FormView {
         parsed
     }
 
+    /// What `parse` makes of a text that must be there; notes `key` when it is missing or makes nothing.
+    pub fn needed<T>(
+        &mut self,
+        name: &str,
+        key: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let parsed = parse(self.value(name));
+        if parsed.is_none() {
+            self.fail(name, key);
+        }
+        parsed
+    }
+
+    /// A date that must be there; notes `key` when it is missing.
+    pub fn needed_date(&mut self, name: &str, key: &'static str) -> Option<NaiveDate> {
+        let day = self.date(name);
+        if day.is_none() && self.mistake(name).is_none() {
+            self.fail(name, key);
+        }
+        day
+    }
+
     /// A date, from one field (`2026-03-05` or `05/03/2026`) or from three (`NAME-dia`, `NAME-mes`,
     /// `NAME-anio`). None when all are empty; notes a mistake when it is no day of the calendar.
     pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
@@ -116,14 +149,21 @@ impl FormView {
             "" => calendar_day(&year, &month, &day),
             whole => whole_date(whole),
         };
-        if parsed.is_none() {
+        let Some(day) = parsed else {
             self.fail(name, "ui-mistake-date");
+            return None;
+        };
+        // As the calendar of the device wants it when the page is shown again.
+        if let Some((_, value)) = self.values.iter_mut().find(|(n, _)| n == name) {
+            *value = day.to_string();
         }
         parsed
     }
 }
 
-fn whole_date(text: &str) -> Option<NaiveDate> {
+/// A day as a field of the device sends it, `2026-03-05`, or as people write it, `05/03/2026`.
+#[must_use]
+pub fn whole_date(text: &str) -> Option<NaiveDate> {
     if let Some((year, rest)) = text.split_once('-') {
         let (month, day) = rest.split_once('-')?;
         return calendar_day(year, month, day);
@@ -178,7 +218,8 @@ mod tests {
     fn a_date_is_read_from_one_field_or_from_three() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 5);
         assert_eq!(sent(&[("fecha", "2026-03-05")]).date("fecha"), day);
-        assert_eq!(sent(&[("fecha", "5/3/2026")]).date("fecha"), day);
+        let mut written = sent(&[("fecha", "5/3/2026")]);
+        assert_eq!((written.date("fecha"), written.value("fecha")), (day, "2026-03-05"));
         assert_eq!(
             sent(&[("fecha-dia", "5"), ("fecha-mes", "03"), ("fecha-anio", "2026")]).date("fecha"),
             day

@@ -123,12 +123,14 @@ pub struct Choice {
     pub label: String,
     /// What it means or brings about; may be empty.
     pub hint: String,
+    /// Shown in a list, and not to be chosen: the label says why.
+    pub is_barred: bool,
 }
 
 impl Choice {
     /// A choice without a hint.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: String::new() }
+        Self { value: value.into(), label: label.into(), hint: String::new(), is_barred: false }
     }
 
     /// The same with a hint.

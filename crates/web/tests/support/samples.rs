@@ -238,7 +238,7 @@ impl Samples {
                 mark: Mark::Unexcused,
                 minutes: None,
                 reason: String::new(),
-                complied: false,
+                complied: None,
             };
             let form =
                 RollForm { version: 0, entries: vec![absent], is_transcription: false, then: Then::Close };

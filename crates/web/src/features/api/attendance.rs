@@ -49,8 +49,8 @@ struct Line {
     minutes: u16,
     /// Why, when there is something to say.
     reason: Option<String>,
-    /// Whether what had been agreed for the session was done.
-    complied: bool,
+    /// Whether what had been agreed for the session was done; `null` while nobody has said so.
+    complied: Option<bool>,
 }
 
 /// A whole roll to be saved.
@@ -79,8 +79,8 @@ struct NewLine {
     minutes: Option<u16>,
     /// Needed for `excused`.
     reason: Option<String>,
-    /// Whether what had been agreed for the session was done.
-    complied: bool,
+    /// Whether what had been agreed for the session was done; left out while nobody has said so.
+    complied: Option<bool>,
 }
 
 /// Which roll is closed.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    attendance::roll::{Mark, RollState},
+    attendance::roll::{Line, Mark, RollState},
     ids::SessionId,
 };
 use store::attendance::{RollForm, Sheet};
@@ -54,15 +54,16 @@ pub(super) async fn close(State(store): ProgrammeState, At(id): At<SessionId>, d
 fn closing(mut shell: Shell, sheet: &Sheet, notice: Option<Notice>) -> ClosingPage {
     shell.zone = sheet.zone;
     let count = |mark: Mark| sheet.roll.lines.iter().filter(|line| line.mark == mark).count();
-    let figure = |mark: &Mark| Fact::new(shell.t(marks::mark_key(*mark)), count(*mark).to_string());
+    let figure = |mark: &Mark| Fact::new(marks::mark_text(&shell, *mark), count(*mark).to_string());
+    let said = |is| sheet.roll.lines.iter().filter(|line| line.complied == is).count();
+    let said = [("yes", said(Some(true))), ("no", said(Some(false))), ("unsaid", said(None))];
+    let complied = Fact::new(shell.t("attendance-complied"), shell.ta("attendance-complied-figures", &said));
     let exceptions = sheet.lines.iter().filter_map(|line| {
-        let kept = line.line.as_ref().filter(|kept| kept.mark != Mark::Present || !kept.complied)?;
-        let mut words = marks::sentence(&shell, (kept.mark, kept.minutes_present));
+        let is_one = |kept: &&Line| kept.mark != Mark::Present || kept.complied == Some(false);
+        let kept = line.line.as_ref().filter(is_one)?;
+        let mut words = marks::line_sentence(&shell, kept);
         if let Some(reason) = &kept.reason {
             words = format!("{words}: {reason}");
-        }
-        if !kept.complied && kept.mark != Mark::Unexcused {
-            words = format!("{words} · {}", shell.t("attendance-not-complied"));
         }
         Some(Fact::new(name_of(&shell, line), words).change(format!("/sesiones/{}/lista", sheet.session)))
     });
@@ -71,7 +72,7 @@ fn closing(mut shell: Shell, sheet: &Sheet, notice: Option<Notice>) -> ClosingPa
         notice,
         session: sheet.session,
         version: sheet.version,
-        figures: Mark::ALL.iter().map(figure).collect(),
+        figures: Mark::ALL.iter().map(figure).chain([complied]).collect(),
         exceptions: exceptions.collect(),
         shell,
     }

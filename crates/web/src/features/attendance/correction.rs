@@ -32,6 +32,7 @@ struct CorrectionPage {
     marks: Vec<RollMark>,
     late: Vec<Choice>,
     reasons: Vec<Choice>,
+    compliances: Vec<Choice>,
 }
 
 /// The line as it stands.
@@ -81,7 +82,7 @@ pub(super) async fn correct(
 fn correction(mut shell: Shell, form: FormView, sheet: &Sheet, line: &SheetLine) -> CorrectionPage {
     shell.zone = sheet.zone;
     let fields = Fields::of(line.enrolment);
-    let kept = line.line.as_ref().map(|kept| marks::sentence(&shell, (kept.mark, kept.minutes_present)));
+    let kept = line.line.as_ref().map(|kept| marks::line_sentence(&shell, kept));
     let row = RollRow {
         field: fields.mark.clone(),
         number: 1,
@@ -98,6 +99,7 @@ fn correction(mut shell: Shell, form: FormView, sheet: &Sheet, line: &SheetLine)
         marks: marks::marks(&shell),
         late: marks::late_choices(&shell, &form, sheet.roll.minutes),
         reasons: marks::reasons(&shell),
+        compliances: marks::compliances(&shell),
         form,
         shell,
     }

@@ -4,15 +4,18 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    attendance::dose::{Fact as Happened, Receipt, Standing},
+    attendance::dose::{Dose, Fact as Happened, Receipt, Standing},
     ids::GroupId,
 };
-use store::{Programme, Store, attendance::PersonDose};
+use store::{
+    Programme, Store,
+    attendance::{PersonDose, standing_name},
+};
 
 use crate::{
     features::groups::tabs,
     request::{Answer, At, Visit, page},
-    ui::{Badge, Fact, Shell, Tab, Tone},
+    ui::{Badge, Shell, Stat, Tab, Tone},
 };
 
 /// Height of the bar of a whole session, and the room of each bar.
@@ -31,9 +34,9 @@ struct Line {
     name: String,
     is_gone: bool,
     sessions: String,
+    percent: String,
     minutes: String,
-    absences: String,
-    unknown: u32,
+    dose: Dose,
     badge: Badge,
     bars: Vec<Bar>,
     width: usize,
@@ -48,13 +51,25 @@ struct DosePage {
     name: String,
     tabs: Vec<Tab>,
     rule: String,
-    figures: Vec<Fact>,
+    stats: Vec<Stat>,
+    /// Sessions whose roll is owed.
+    owed: u32,
+    /// Whether only one standing is shown.
+    is_filtered: bool,
     lines: Vec<Line>,
 }
 
-/// How each participant of a group stands.
+/// The standings in the order of what can still be done about them, with what the tiles say.
+const STANDINGS: [(&str, &str, Tone); 4] = [
+    ("at-risk", "attendance-figure-at-risk", Tone::Watch),
+    ("impossible", "attendance-figure-impossible", Tone::Bad),
+    ("on-track", "attendance-figure-on-track", Tone::Info),
+    ("met", "attendance-figure-met", Tone::Good),
+];
+
+/// How each participant of a group stands; `?situacion=` shows those of one standing.
 pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
-    let found = store.group_dose(&visit.ctx, id).await?;
+    let mut found = store.group_dose(&visit.ctx, id).await?;
     let subject = visit.subject();
     let shell = visit.shell;
     let rule = [
@@ -62,29 +77,42 @@ pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<Group
         ("of", u32::from(found.rule.of)),
         ("percent", u32::from(found.rule.min_minutes_percent)),
     ];
-    let active: Vec<&PersonDose> = found.people.iter().filter(|person| person.state == "active").collect();
-    let count =
-        |is: fn(Standing) -> bool| active.iter().filter(|person| is(person.standing)).count().to_string();
-    let unknown = active.iter().map(|person| person.dose.unknown).max().unwrap_or_default();
-    let figures = vec![
-        Fact::new(shell.t("attendance-standing-met"), count(|s| s == Standing::Met)),
-        Fact::new(shell.t("attendance-figure-on-track"), count(|s| matches!(s, Standing::OnTrack { .. }))),
-        Fact::new(shell.t("attendance-figure-at-risk"), count(|s| matches!(s, Standing::AtRisk { .. }))),
-        Fact::new(
-            shell.t("attendance-figure-impossible"),
-            count(|s| matches!(s, Standing::Impossible { .. })),
-        ),
-        Fact::new(shell.t("attendance-figure-owed"), unknown.to_string()),
-    ];
+    let owed = found.people.iter().map(|person| person.dose.unknown).max().unwrap_or_default();
+    let stat = |(standing, key, tone): (&str, &str, Tone)| Stat {
+        href: format!("/grupos/{id}/avance?situacion={standing}"),
+        figure: found.people.iter().filter(|person| stands(person) == Some(standing)).count().to_string(),
+        label: shell.t(key),
+        note: String::new(),
+        tone,
+    };
+    let stats = STANDINGS.map(stat).into();
+    let wanted = visit.query.value("situacion");
+    let is_filtered = STANDINGS.iter().any(|(standing, ..)| *standing == wanted);
+    found.people.retain(|person| !is_filtered || stands(person) == Some(wanted));
+    found.people.sort_by_key(urgency);
     page(&DosePage {
         group: id,
         tabs: tabs(&shell, &subject, (id, "/avance")),
         rule: shell.ta("attendance-rule", &rule),
-        figures,
+        stats,
+        owed,
+        is_filtered,
         lines: found.people.iter().map(|person| line(&shell, person)).collect(),
         name: found.name,
         shell,
     })
+}
+
+/// The standing of whoever is in the group.
+fn stands(person: &PersonDose) -> Option<&'static str> {
+    (person.state != "withdrawn").then(|| standing_name(person.standing).0)
+}
+
+/// Who is to be looked at first: those at risk, the closest to the edge before the others; who left
+/// comes last.
+fn urgency(person: &PersonDose) -> (usize, u16) {
+    let place = STANDINGS.iter().position(|(standing, ..)| stands(person) == Some(*standing));
+    (place.unwrap_or(STANDINGS.len()), measure(person.standing).1)
 }
 
 fn line(shell: &Shell, person: &PersonDose) -> Line {
@@ -94,10 +122,9 @@ fn line(shell: &Shell, person: &PersonDose) -> Line {
         name: person.name.as_ref().map_or_else(|| shell.t("attendance-erased"), |name| name.display()),
         is_gone: person.state == "withdrawn",
         sessions: shell.ta("attendance-of", &[("n", dose.attended), ("of", dose.sessions)]),
+        percent: shell.percent(f64::from(dose.minutes_received) / f64::from(dose.minutes_prescribed.max(1))),
         minutes: shell.ta("attendance-of", &[("n", dose.minutes_received), ("of", dose.minutes_prescribed)]),
-        absences: shell
-            .ta("attendance-absences", &[("excused", dose.excused), ("unexcused", dose.unexcused)]),
-        unknown: dose.unknown,
+        dose,
         badge: standing_badge(shell, person.standing),
         bars: person.receipts.iter().enumerate().map(bar).collect(),
         width: person.receipts.len() * WIDE,
@@ -119,18 +146,19 @@ fn bar((place, receipt): (usize, &Receipt)) -> Bar {
     Bar { x: place * WIDE + 1, y: HIGH - height + 1, height, what }
 }
 
+/// The colour of a standing and the number that goes with it: how many sessions can be missed, or since
+/// which one it is impossible.
+fn measure(standing: Standing) -> (Tone, u16) {
+    match standing {
+        Standing::Met => (Tone::Good, 0),
+        Standing::OnTrack { can_miss } => (Tone::Neutral, can_miss),
+        Standing::AtRisk { can_miss } => (Tone::Watch, can_miss),
+        Standing::Impossible { since_session } => (Tone::Bad, since_session),
+    }
+}
+
 /// Where a participant stands, in words.
 fn standing_badge(shell: &Shell, standing: Standing) -> Badge {
-    match standing {
-        Standing::Met => Badge::new(Tone::Good, shell.t("attendance-standing-met")),
-        Standing::OnTrack { can_miss } => {
-            Badge::new(Tone::Neutral, shell.tn("attendance-standing-on-track", "n", can_miss))
-        }
-        Standing::AtRisk { can_miss } => {
-            Badge::new(Tone::Watch, shell.tn("attendance-standing-at-risk", "n", can_miss))
-        }
-        Standing::Impossible { since_session } => {
-            Badge::new(Tone::Bad, shell.tn("attendance-standing-impossible", "n", since_session))
-        }
-    }
+    let (tone, n) = measure(standing);
+    Badge::new(tone, shell.tn(&format!("attendance-standing-{}", standing_name(standing).0), "n", n))
 }

@@ -37,10 +37,10 @@ impl Fields {
 
     /// The form with the marks of a line as they stand.
     pub(super) fn fill(&self, form: FormView, line: Option<&Line>, session: u16) -> FormView {
-        let Some(line) = line else { return form.with(&self.complied, "si") };
+        let Some(line) = line else { return form };
         let mut form = form.with(&self.mark, line.mark.name());
-        if line.complied {
-            form = form.with(&self.complied, "si");
+        if let Some(complied) = line.complied {
+            form = form.with(&self.complied, if complied { "si" } else { "no" });
         }
         if line.mark == Mark::Late {
             form = form.with(&self.late, session.saturating_sub(line.minutes_present).to_string());
@@ -73,8 +73,11 @@ impl Fields {
             (Mark::Excused, code) if REASONS.contains(&code) => format!("{}: {words}", kept(code)),
             _ => earlier.and_then(|earlier| earlier.reason.clone()).unwrap_or_default(),
         };
-        // Who was absent without a reason did nothing of what was agreed for the session.
-        let complied = mark != Mark::Unexcused && form.has(&self.complied, "si");
+        let complied = match form.value(&self.complied) {
+            "si" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
         Some(Entry { enrolment: line.enrolment, mark, minutes, reason, complied })
     }
 
@@ -92,6 +95,18 @@ impl Fields {
     }
 }
 
+/// What a button does to the fields that nobody filled in: the others are present; who attended complied.
+pub(super) fn spread(button: &str) -> Option<fn(FormView, &Fields) -> FormView> {
+    match button {
+        "presentes" => Some(|form, fields| form.filled(&fields.mark, "present")),
+        "cumplieron" => Some(|form, fields| match Mark::from_name(form.value(&fields.mark)) {
+            Some(mark) if mark.is_attendance() => form.filled(&fields.complied, "si"),
+            _ => form,
+        }),
+        _ => None,
+    }
+}
+
 /// A usual reason as it is kept: in Spanish, whatever the language of the screen.
 fn kept(code: &str) -> String {
     i18n::text(Locale::Es, &format!("attendance-reason-{code}"), None)
@@ -99,15 +114,7 @@ fn kept(code: &str) -> String {
 
 /// The usual reasons to choose from.
 pub(super) fn reasons(shell: &Shell) -> Vec<Choice> {
-    let text = |code: &str| match code {
-        "health" => shell.t("attendance-reason-health"),
-        "family" => shell.t("attendance-reason-family"),
-        "work" => shell.t("attendance-reason-work"),
-        "authority" => shell.t("attendance-reason-authority"),
-        "transport" => shell.t("attendance-reason-transport"),
-        _ => shell.t("attendance-reason-other"),
-    };
-    REASONS.iter().map(|code| Choice::new(*code, text(code))).collect()
+    REASONS.map(|code| Choice::new(code, shell.t(&format!("attendance-reason-{code}")))).into()
 }
 
 /// The minutes to choose from: the usual ones and those in the form already.
@@ -122,28 +129,18 @@ pub(super) fn late_choices(shell: &Shell, form: &FormView, session: u16) -> Vec<
 
 /// The four marks.
 pub(super) fn marks(shell: &Shell) -> Vec<RollMark> {
-    let mark = |mark: Mark, short: &str| RollMark {
+    let mark = |mark: &Mark| RollMark {
         value: mark.name().to_owned(),
-        label: shell.t(mark_key(mark)),
-        short: shell.t(short),
-        tone: tone(mark),
+        label: mark_text(shell, *mark),
+        short: shell.t(&format!("attendance-short-{}", mark.name())),
+        tone: tone(*mark),
     };
-    vec![
-        mark(Mark::Present, "attendance-short-present"),
-        mark(Mark::Late, "attendance-short-late"),
-        mark(Mark::Excused, "attendance-short-excused"),
-        mark(Mark::Unexcused, "attendance-short-unexcused"),
-    ]
+    Mark::ALL.iter().map(mark).collect()
 }
 
-/// The key of the name of a mark.
-pub(super) fn mark_key(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Present => "attendance-mark-present",
-        Mark::Late => "attendance-mark-late",
-        Mark::Excused => "attendance-mark-excused",
-        Mark::Unexcused => "attendance-mark-unexcused",
-    }
+/// The name of a mark.
+pub(super) fn mark_text(shell: &Shell, mark: Mark) -> String {
+    shell.t(&format!("attendance-mark-{}", mark.name()))
 }
 
 fn tone(mark: Mark) -> Tone {
@@ -157,15 +154,37 @@ fn tone(mark: Mark) -> Tone {
 
 /// A mark in one or two words.
 pub(super) fn badge(shell: &Shell, mark: Mark) -> Badge {
-    Badge::new(tone(mark), shell.t(mark_key(mark)))
+    Badge::new(tone(mark), mark_text(shell, mark))
 }
 
-/// A line in one sentence: «Retardo, 130 minutos».
-pub(super) fn sentence(shell: &Shell, (mark, minutes): (Mark, u16)) -> String {
-    match mark {
-        Mark::Late => {
-            format!("{}, {}", shell.t(mark_key(mark)), shell.tn("attendance-minutes", "n", minutes))
-        }
-        _ => shell.t(mark_key(mark)),
+/// A line in one sentence: «Retardo, 130 minutos»; with compliance when that has been said.
+pub(super) fn sentence(shell: &Shell, (mark, minutes, complied): (Mark, u16, Option<bool>)) -> String {
+    let mut words = mark_text(shell, mark);
+    if mark == Mark::Late {
+        words = format!("{words}, {}", shell.tn("attendance-minutes", "n", minutes));
     }
+    match complied {
+        Some(true) => format!("{words}; {}", shell.t("attendance-complied-so")),
+        Some(false) => format!("{words}; {}", shell.t("attendance-not-complied")),
+        None => words,
+    }
+}
+
+/// A kept line in one sentence.
+pub(super) fn line_sentence(shell: &Shell, line: &Line) -> String {
+    sentence(shell, (line.mark, line.minutes_present, line.complied))
+}
+
+/// What may be said of compliance; nothing chosen is «nobody said so».
+pub(super) fn compliances(shell: &Shell) -> Vec<Choice> {
+    vec![Choice::new("si", shell.t("attendance-yes")), Choice::new("no", shell.t("attendance-no"))]
+}
+
+/// What was said of compliance.
+pub(super) fn complied_text(shell: &Shell, complied: Option<bool>) -> String {
+    shell.t(match complied {
+        Some(true) => "attendance-yes",
+        Some(false) => "attendance-no",
+        None => "attendance-complied-unsaid",
+    })
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     features::sessions::{self, Head},
     request::{Answer, At, Deed, Visit, mistakes, page, see},
-    ui::{Badge, Choice, Event, FormView, Notice, RollMark, RollRow, Shell, Tone},
+    ui::{Badge, Choice, Event, Fact, FormView, Notice, RollMark, RollRow, Shell, Tone},
 };
 
 struct Row {
@@ -44,6 +44,7 @@ struct RollPage {
     marks: Vec<RollMark>,
     late: Vec<Choice>,
     reasons: Vec<Choice>,
+    compliances: Vec<Choice>,
 }
 
 impl RollPage {
@@ -64,6 +65,7 @@ struct NoRollPage {
 }
 
 /// A line of a closed roll.
+#[derive(Default)]
 struct Closed {
     number: usize,
     name: String,
@@ -72,6 +74,7 @@ struct Closed {
     complied: String,
     reason: String,
     href: String,
+    is_corrected: bool,
 }
 
 #[derive(Template)]
@@ -80,7 +83,7 @@ struct ClosedPage {
     shell: Shell,
     head: Head,
     session: SessionId,
-    signed: String,
+    signed: Vec<Fact>,
     lines: Vec<Closed>,
     corrections: Vec<Event>,
 }
@@ -123,10 +126,9 @@ pub(super) async fn save(
     let sheet = store.session_sheet(&deed.ctx, id).await?;
     deed.shell.zone = sheet.zone;
     let session = sheet.roll.minutes;
-    if deed.form.has("accion", "presentes") {
-        let empty = sheet.lines.iter().map(|line| Fields::of(line.enrolment).mark);
-        let empty: Vec<String> = empty.filter(|mark| deed.form.value(mark).is_empty()).collect();
-        let form = empty.iter().fold(deed.form, |form, mark| form.with(mark, "present"));
+    if let Some(spread) = marks::spread(deed.form.value("accion")) {
+        let fields = sheet.lines.iter().map(|line| Fields::of(line.enrolment));
+        let form = fields.fold(deed.form, |form, fields| spread(form, &fields));
         return page(&taking(deed.shell, form, &sheet, None));
     }
     let is_closing = deed.form.has("accion", "firmar");
@@ -205,10 +207,8 @@ fn taking(shell: Shell, form: FormView, sheet: &Sheet, notice: Option<Notice>) -
         let note = if form.mistake(&format!("{}-present", fields.mark)).is_some() {
             shell.t("attendance-unmarked")
         } else if is_stale && differs.as_ref() != kept {
-            let kept = kept.map_or_else(
-                || shell.t("attendance-unmarked"),
-                |kept| marks::sentence(&shell, (kept.mark, kept.minutes_present)),
-            );
+            let kept = kept
+                .map_or_else(|| shell.t("attendance-unmarked"), |kept| marks::line_sentence(&shell, kept));
             shell.tn("attendance-stale-kept", "mark", kept)
         } else {
             String::new()
@@ -227,6 +227,7 @@ fn taking(shell: Shell, form: FormView, sheet: &Sheet, notice: Option<Notice>) -
         marks: marks::marks(&shell),
         late: marks::late_choices(&shell, &form, sheet.roll.minutes),
         reasons: marks::reasons(&shell),
+        compliances: marks::compliances(&shell),
         form,
         shell,
     }
@@ -234,23 +235,25 @@ fn taking(shell: Shell, form: FormView, sheet: &Sheet, notice: Option<Notice>) -
 
 fn closed(shell: Shell, head: Head, sheet: &Sheet) -> ClosedPage {
     let line = |(number, line): (usize, &store::attendance::SheetLine)| {
-        let kept = line.line.as_ref();
-        let text = |yes: bool| shell.t(if yes { "attendance-yes" } else { "attendance-no" });
-        Closed {
+        let closed = Closed {
             number: number + 1,
             name: name_of(&shell, line),
-            mark: kept.map(|kept| marks::badge(&shell, kept.mark)),
-            minutes: kept.map(|kept| kept.minutes_present.to_string()).unwrap_or_default(),
-            complied: kept.map(|kept| text(kept.complied)).unwrap_or_default(),
-            reason: kept.and_then(|kept| kept.reason.clone()).unwrap_or_default(),
-            href: kept
-                .map(|_| format!("/sesiones/{}/lista/{}", sheet.session, line.enrolment))
-                .unwrap_or_default(),
+            is_corrected: sheet.corrections.iter().any(|one| one.enrolment == line.enrolment),
+            ..Closed::default()
+        };
+        let Some(kept) = &line.line else { return closed };
+        Closed {
+            mark: Some(marks::badge(&shell, kept.mark)),
+            minutes: kept.minutes_present.to_string(),
+            complied: marks::complied_text(&shell, kept.complied),
+            reason: kept.reason.clone().unwrap_or_default(),
+            href: format!("/sesiones/{}/lista/{}", sheet.session, line.enrolment),
+            ..closed
         }
     };
     ClosedPage {
         session: sheet.session,
-        signed: sessions::signed_words(&shell, sheet),
+        signed: sessions::signatures(&shell, sheet),
         lines: sheet.lines.iter().enumerate().map(line).collect(),
         corrections: corrections(&shell, sheet),
         head,
@@ -263,15 +266,15 @@ fn corrections(shell: &Shell, sheet: &Sheet) -> Vec<Event> {
         let whose = sheet.lines.iter().find(|other| other.enrolment == line.enrolment);
         let values = [
             ("name", whose.map(|whose| name_of(shell, whose)).unwrap_or_default()),
-            ("old", marks::sentence(shell, line.old)),
-            ("new", marks::sentence(shell, line.new)),
+            ("old", marks::sentence(shell, (line.old.0, line.old.1, line.complied.0))),
+            ("new", marks::sentence(shell, (line.new.0, line.new.1, line.complied.1))),
         ];
         Event {
             when: shell.moment(line.at),
             machine: shell.machine(line.at),
             title: shell.ta("attendance-correction", &values),
-            text: line.reason.clone(),
-            by: line.author.and_then(|user| sheet.accounts.get(&user.0).cloned()).unwrap_or_default(),
+            text: shell.tn("attendance-correction-why", "why", line.reason.as_str()),
+            by: shell.tn("attendance-correction-by", "who", sessions::account(shell, sheet, line.author)),
             tone: Tone::Watch,
         }
     };

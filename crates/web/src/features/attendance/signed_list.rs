@@ -5,20 +5,18 @@ use domain::ids::SessionId;
 use store::Attachment;
 
 use crate::{
+    download::ending,
     features::sessions,
     request::{Answer, At, ProgrammeState, Visit},
     ui::FormView,
-    upload::{FileKind, SentFile, Upload},
+    upload::{SentFile, Upload},
 };
 
 /// The scan as it was sent. A PDF is downloaded: a page of ours does not let a plug-in in.
 pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let list = store.signed_list(&visit.ctx, id).await?;
-    let (how, end) = match list.media_type.as_str() {
-        "image/png" => ("inline", "png"),
-        "image/jpeg" => ("inline", "jpg"),
-        _ => ("attachment", "pdf"),
-    };
+    let end = ending(&list.media_type);
+    let how = if end == "pdf" { "attachment" } else { "inline" };
     let how = format!("{how}; filename=\"lista-firmada.{end}\"");
     Ok(([(header::CONTENT_TYPE, list.media_type), (header::CONTENT_DISPOSITION, how)], list.content)
         .into_response())
@@ -30,8 +28,7 @@ pub(super) async fn attach(
     At(id): At<SessionId>,
     mut upload: Upload,
 ) -> Answer {
-    let file = upload.file("archivo").cloned();
-    match read(file.as_ref()) {
+    match read(upload.file("archivo")) {
         Ok(list) => {
             let attached = store.attach_signed_list(&upload.deed.ctx, id, &list).await;
             match crate::error::done_before(attached) {
@@ -51,14 +48,7 @@ pub(super) async fn attach(
     }
 }
 
-/// A scan by its first bytes: PDF, JPEG or PNG; else the key of what is wrong.
+/// The scan that was sent; else the key of what is wrong.
 fn read(file: Option<&SentFile>) -> Result<Attachment, &'static str> {
-    let file = file.ok_or("attendance-mistake-file")?;
-    let media_type = match file.kind() {
-        FileKind::Pdf => "application/pdf",
-        FileKind::Jpeg => "image/jpeg",
-        FileKind::Png => "image/png",
-        _ => return Err("attendance-mistake-kind"),
-    };
-    Ok(Attachment { media_type: media_type.to_owned(), content: file.bytes.clone() })
+    file.ok_or("attendance-mistake-file")?.scan().ok_or("attendance-mistake-kind")
 }

@@ -30,20 +30,18 @@ pub(super) async fn progress(State(store): ProgrammeState, At(id): At<JobId>, vi
     let ended = match job.state {
         JobState::Waiting | JobState::Running => None,
         JobState::Done => Some(Notice::good(shell.tn("certificates-job-ended", "n", job.done))),
-        JobState::Failed => Some(Notice::bad(shell.t(problem_key(job.problem.as_deref())))),
+        JobState::Failed => Some(Notice::bad(shell.t(&problem_key(job.problem.as_deref())))),
     };
     page(&JobPage { goes_on: ended.is_none(), ended, job, shell })
 }
 
-fn problem_key(problem: Option<&str>) -> &'static str {
+fn problem_key(problem: Option<&str>) -> String {
     match problem {
-        Some("certificates-no-face") => "certificates-no-face",
-        Some("gone") => "certificates-problem-gone",
-        Some("unprintable") => "certificates-problem-unprintable",
-        Some("too-long") => "certificates-problem-too-long",
-        Some("logo") => "certificates-problem-logo",
-        Some("disk-full") => "certificates-problem-disk-full",
-        _ => "certificates-problem-other",
+        Some("certificates-no-face") => "certificates-no-face".to_owned(),
+        Some(code @ ("gone" | "unprintable" | "too-long" | "logo" | "disk-full")) => {
+            format!("certificates-problem-{code}")
+        }
+        _ => "certificates-problem-other".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{
     certificates::{Kind, Withheld},
     ids::GroupId,
 };
-use store::{GroupCertificates, Programme, Standing, Store};
+use store::{GroupCertificates, Job, Programme, Standing, Store};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{hours_text, kind_text};
@@ -19,7 +19,7 @@ use crate::{
     error::Replayed,
     features::groups::tabs,
     request::{Answer, At, Deed, Visit, mistakes, page, see},
-    ui::{Badge, Link, Notice, Shell, Tab, Tone},
+    ui::{Badge, Notice, Shell, Tab, Tone},
 };
 
 #[derive(Debug, Template)]
@@ -31,6 +31,16 @@ struct ListPage {
     tabs: Vec<Tab>,
     lines: Vec<Line>,
     may_issue: bool,
+    /// What is going on just now, when somebody asked for the documents.
+    job: Option<Job>,
+    /// Whether whoever looks asked for it: only they see its page.
+    is_own_job: bool,
+    /// Who signs by hand, in words; empty when nobody is named.
+    signatories: String,
+    /// Where they are named, for who may do so.
+    names_signatories: bool,
+    /// What keeps documents back, when none is given or due: how many, and what to do.
+    hindrances: Vec<String>,
     due: usize,
     given: usize,
 }
@@ -74,8 +84,7 @@ pub(super) async fn issue(
             let subject = deed.subject();
             let ctx = deed.ctx.also(&subject, Action::ViewCertificates)?;
             let mut shell = deed.shell;
-            let mend = Link { href: "/documentos".to_owned(), text: shell.t("certificates-no-face-link") };
-            shell.notice = Some(Notice { link: Some(mend), ..Notice::bad(shell.t(code)) });
+            shell.notice = Some(Notice::bad(shell.t(code)));
             mistakes(&list_page(&store, (&ctx, &subject), group, shell).await?)
         }
         Err(error) => Err(error.into()),
@@ -113,6 +122,15 @@ async fn list_page(
     // What an interrupted job left is printed by the next one.
     let due = standings().filter(|standing| matches!(standing, Standing::Due | Standing::Printing)).count();
     let given = standings().filter(|standing| matches!(standing, Standing::Given(_))).count();
+    let hindrance = |reason: &Withheld| {
+        let is_it = |standing: &&Standing| matches!(standing, Standing::Withheld(why) if why == reason);
+        let n = standings().filter(is_it).count();
+        (n > 0).then(|| shell.tn(&format!("certificates-remedy-{}", reason.name()), "n", n))
+    };
+    let hindrances: Vec<String> = match (due, given) {
+        (0, 0) => Withheld::ALL.iter().filter_map(hindrance).collect(),
+        _ => Vec::new(),
+    };
     let line = |line: &store::ParticipantLine| {
         let name =
             line.name.as_ref().map_or_else(|| shell.t("certificates-erased"), |name| name.by_surname());
@@ -130,9 +148,22 @@ async fn list_page(
         }
     };
     let lines = group.lines.iter().map(line).collect();
-    let may_issue = ctx.also(subject, Action::IssueCertificates).is_ok();
-    let tabs = tabs(&shell, subject, (id, "/constancias"));
-    Ok(ListPage { shell, group: id, name: group.name, tabs, lines, may_issue, due, given })
+    let signatory = |one: &store::Signatory| format!("{}, {}", one.name, one.post);
+    Ok(ListPage {
+        group: id,
+        tabs: tabs(&shell, subject, (id, "/constancias")),
+        lines,
+        may_issue: ctx.also(subject, Action::IssueCertificates).is_ok(),
+        is_own_job: group.job.as_ref().is_some_and(|job| job.account == ctx.user()),
+        job: group.job,
+        signatories: group.signatories.iter().map(signatory).collect::<Vec<_>>().join("; "),
+        names_signatories: ctx.also(subject, Action::ManageDocuments).is_ok(),
+        hindrances,
+        due,
+        given,
+        name: group.name,
+        shell,
+    })
 }
 
 fn cell(shell: &Shell, kind: Kind, standing: &Standing, minutes: u32) -> Cell {
@@ -147,22 +178,13 @@ fn cell(shell: &Shell, kind: Kind, standing: &Standing, minutes: u32) -> Cell {
         Standing::Given(given) => linked(shell, given, Badge::new(Tone::Good, shell.t("certificates-given"))),
         Standing::Due => plain(Tone::Info, "certificates-due"),
         Standing::Printing => plain(Tone::Watch, "certificates-printing"),
-        Standing::Withheld(reason) => plain(Tone::Neutral, withheld_key(*reason)),
+        Standing::Withheld(reason) => {
+            plain(Tone::Neutral, &format!("certificates-withheld-{}", reason.name()))
+        }
     }
 }
 
 fn linked(shell: &Shell, given: &store::Given, badge: Badge) -> Cell {
     let href = format!("/constancias/{}", given.id);
     Cell { kind: kind_text(shell, given.kind), badge, href, link: given.folio.clone() }
-}
-
-fn withheld_key(reason: Withheld) -> &'static str {
-    match reason {
-        Withheld::RollOpen => "certificates-withheld-roll-open",
-        Withheld::NotFinished => "certificates-withheld-not-finished",
-        Withheld::NothingReceived => "certificates-withheld-nothing-received",
-        Withheld::RuleNotMet => "certificates-withheld-rule-not-met",
-        Withheld::Withdrawn => "certificates-withheld-withdrawn",
-        Withheld::Erased => "certificates-withheld-erased",
-    }
 }

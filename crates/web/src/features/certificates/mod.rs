@@ -40,6 +40,14 @@ fn kind_text(shell: &Shell, kind: Kind) -> String {
     })
 }
 
+/// What a document of a kind says of who holds it.
+fn proves_text(shell: &Shell, kind: Kind) -> String {
+    shell.t(match kind {
+        Kind::Participation => "certificates-proves-participation",
+        Kind::Completion => "certificates-proves-completion",
+    })
+}
+
 /// «40 h», «37 h 30 min».
 fn hours_text(shell: &Shell, minutes: u32) -> String {
     let parts = [("h", i64::from(minutes / 60)), ("m", i64::from(minutes % 60))];

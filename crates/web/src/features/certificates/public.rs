@@ -10,7 +10,7 @@ use axum::{
 use domain::{groups::Audience, ids::CentreId};
 use store::{PublicState, PublicView};
 
-use super::{hours_text, kind_text};
+use super::{hours_text, kind_text, proves_text};
 use crate::{
     Error,
     download::file,
@@ -50,6 +50,7 @@ fn facts(shell: &Shell, view: &PublicView) -> Vec<Fact> {
         return facts;
     }
     facts.push(Fact::new(shell.t("certificates-kind"), kind_text(shell, view.kind)));
+    facts.push(Fact::new(shell.t("certificates-proves"), proves_text(shell, view.kind)));
     facts.push(Fact::new(shell.t("certificates-initials"), &view.initials));
     if let Some(details) = &view.details {
         let programme = [("title", details.programme.clone()), ("version", details.version.to_string())];

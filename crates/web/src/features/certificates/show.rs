@@ -3,16 +3,16 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{access::Action, ids::CertificateId};
-use store::{Attachment, CertificateFile, Programme, Store};
+use store::{CertificateFile, Programme, Store};
 
-use super::{hours_text, kind_text};
+use super::{hours_text, kind_text, proves_text};
 use crate::{
     Error,
-    download::{self, file},
+    download::{self, ending, file},
     error::done_before,
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Fact, FormView, Shell},
-    upload::{FileKind, Upload},
+    upload::Upload,
 };
 
 #[derive(Debug, Template)]
@@ -53,11 +53,12 @@ fn facts(shell: &Shell, file: &CertificateFile) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new(shell.t("certificates-participant"), name),
         Fact::new(shell.t("certificates-kind"), kind_text(shell, given.kind)),
-        Fact::new(shell.t("certificates-issued-on"), shell.date(given.issued_on)),
+        Fact::new(shell.t("certificates-proves"), proves_text(shell, given.kind)),
+        Fact::new(shell.t("certificates-issued-on"), shell.long_date(given.issued_on)),
         Fact::new(shell.t("certificates-received"), hours_text(shell, given.minutes)),
     ];
     if let Some((at, reason)) = &given.revoked {
-        facts.push(Fact::new(shell.t("certificates-revoked-on"), shell.moment(at)));
+        facts.push(Fact::new(shell.t("certificates-revoked-on"), shell.long_date(shell.day_of(at))));
         facts.push(Fact::new(shell.t("certificates-revoked-why"), reason));
     }
     facts
@@ -80,11 +81,7 @@ pub(super) async fn scan(
     visit: Visit,
 ) -> Answer {
     let scan = store.signed_certificate(&visit.ctx, id).await?;
-    let ending = match scan.media_type.as_str() {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        _ => "pdf",
-    };
+    let ending = ending(&scan.media_type);
     file(&scan.media_type, &format!("constancia-firmada.{ending}"), scan.content)
 }
 
@@ -94,23 +91,14 @@ pub(super) async fn attach(
     At(id): At<CertificateId>,
     mut upload: Upload,
 ) -> Answer {
-    let sent = upload.file("archivo");
-    let media_type = sent.and_then(|sent| match sent.kind() {
-        FileKind::Pdf => Some("application/pdf"),
-        FileKind::Jpeg => Some("image/jpeg"),
-        FileKind::Png => Some("image/png"),
-        _ => None,
-    });
-    if let (Some(sent), Some(media_type)) = (sent, media_type) {
-        let scan = Attachment { media_type: media_type.to_owned(), content: sent.bytes.clone() };
-        done_before(store.attach_signed_certificate(&upload.deed.ctx, id, &scan).await)?;
-        return upload.deed.done(format!("/constancias/{id}"), "certificates-done-scan");
+    let sent = upload.file("archivo").ok_or("certificates-mistake-scan-missing");
+    match sent.and_then(|sent| sent.scan().ok_or("certificates-mistake-scan-kind")) {
+        Ok(scan) => {
+            done_before(store.attach_signed_certificate(&upload.deed.ctx, id, &scan).await)?;
+            return upload.deed.done(format!("/constancias/{id}"), "certificates-done-scan");
+        }
+        Err(key) => upload.deed.form.fail("archivo", key),
     }
-    let missing = sent.is_none();
-    upload.deed.form.fail(
-        "archivo",
-        if missing { "certificates-mistake-scan-missing" } else { "certificates-mistake-scan-kind" },
-    );
     let deed = upload.deed;
     let may = |action| deed.ctx.also(&deed.subject(), action);
     let file = store.get_certificate(&may(Action::ViewCertificates)?, id).await?;

@@ -133,13 +133,11 @@ async fn create(State(store): State<Store<Programme>>, upload: Upload) -> Answer
 }
 
 fn read(form: &mut FormView, logo: Option<FaceLogo>) -> Option<NewFace> {
-    form.required("centro", "documents-mistake-centre");
-    let centre = form.parsed("centro", "documents-mistake-centre", |text| match text {
+    let centre = form.needed("centro", "documents-mistake-centre", |text| match text {
         EVERYWHERE => Some(None),
         id => id.parse::<CentreId>().ok().map(Some),
     });
-    form.required("desde", "documents-mistake-since");
-    let since = form.date("desde");
+    let since = form.needed_date("desde", "documents-mistake-since");
     let institution = form.required("institucion", "documents-mistake-institution");
     let place = form.required("lugar", "documents-mistake-place");
     let mut signatories = Vec::new();
@@ -151,6 +149,9 @@ fn read(form: &mut FormView, logo: Option<FaceLogo>) -> Option<NewFace> {
             (missing, _) if missing.is_empty() => form.fail(&name, "documents-mistake-signatory"),
             (name, post) => signatories.push(Signatory { name, post }),
         }
+    }
+    if signatories.is_empty() && ["firma-1", "cargo-1"].iter().all(|field| form.mistake(field).is_none()) {
+        form.fail("firma-1", "documents-mistake-nobody-signs");
     }
     let (legend, public_details) = (form.value("leyenda").to_owned(), form.has("detalles", "si"));
     if !form.is_right() {

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use domain::{
     access::{Action, Ctx, Subject},
     groups::schedule::local,
@@ -11,11 +11,11 @@ use domain::{
 };
 use store::{Closure, MovedSession, Programme, Store};
 
-use super::{names, texts, written};
+use super::{hour, names, texts, written};
 use crate::{
     error::Error,
     request::{Answer, At, Deed, Visit, mistakes, page},
-    ui::{FormView, Shell},
+    ui::{FormView, Shell, form::whole_date},
 };
 
 struct Line {
@@ -40,21 +40,16 @@ struct ClosurePage {
 
 /// The days, the reason and the other times as answered.
 fn read(form: &mut FormView, centre: CentreId) -> Option<Closure> {
-    let (from, last) = (form.date("desde"), form.date("hasta"));
-    for (field, day) in [("desde", from), ("hasta", last)] {
-        if day.is_none() && form.mistake(field).is_none() {
-            form.fail(field, "groups-mistake-day");
-        }
-    }
+    let mut day = |field| form.needed_date(field, "groups-mistake-day");
+    let (from, last) = (day("desde"), day("hasta"));
     if from.zip(last).is_some_and(|(from, last)| last < from) {
         form.fail("hasta", "groups-mistake-reversed");
     }
     let reason = form.required("motivo", "groups-mistake-reason");
     let instead = form.pairs().iter().filter_map(|(name, value)| {
         let session: SessionId = name.strip_prefix("otra-fecha-")?.parse().ok()?;
-        let hour = form.value(&format!("otra-hora-{session}"));
-        let hour = NaiveTime::parse_from_str(hour.get(..5)?, "%H:%M").ok()?;
-        Some((session, NaiveDateTime::new(value.parse().ok()?, hour)))
+        let hour = hour(form.value(&format!("otra-hora-{session}")))?;
+        Some((session, NaiveDateTime::new(whole_date(value)?, hour)))
     });
     let instead = instead.collect();
     Some(Closure { centre, from: from?, last: last?, reason, instead }).filter(|_| form.is_right())

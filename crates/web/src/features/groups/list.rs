@@ -76,7 +76,7 @@ fn tabs(shell: &Shell, query: &FormView, by_state: &[(GroupState, u64)]) -> Vec<
         pairs.extend(state.map(|state| ("estado".to_owned(), state.name().to_owned())));
         Tab {
             href: format!("/grupos?{}", encode_query(&pairs)),
-            text: shell.t(state.map_or("groups-state-any", texts::state_key)),
+            text: state.map_or_else(|| shell.t("groups-state-any"), |state| texts::state_text(shell, state)),
             current: query.value("estado") == state.map_or("", GroupState::name),
             count: shell.number(i64::try_from(count).unwrap_or(i64::MAX)),
         }

@@ -9,8 +9,10 @@ mod staffing;
 mod texts;
 mod wizard;
 
+use chrono::NaiveTime;
 use domain::{
     access::{Action, Ctx, Subject, reach},
+    centres::staff::Ineligible,
     ids::{CentreId, GroupId, StaffId},
 };
 use store::{Programme, ScheduleError, Store};
@@ -80,6 +82,11 @@ fn written<T: From<uuid::Uuid>>(
     }
 }
 
+/// An hour as a field sends it, `09:00` or `09:00:00`.
+fn hour(text: &str) -> Option<NaiveTime> {
+    ["%H:%M", "%H:%M:%S"].into_iter().find_map(|form| NaiveTime::parse_from_str(text, form).ok())
+}
+
 /// Who may facilitate at a centre, those who may in the whole time first; what bars the others is said.
 async fn facilitator_choices(
     store: &Store<Programme>,
@@ -88,15 +95,30 @@ async fn facilitator_choices(
     (centre, from, to): (CentreId, chrono::NaiveDate, chrono::NaiveDate),
 ) -> Result<Vec<Choice>, Error> {
     let candidates = store.eligible_facilitators(ctx, centre, from, to).await?;
-    let choice = |one: store::Candidate| {
-        let name = one.name.display();
-        let label = match one.gap {
-            Some((_, why)) => format!("{name} ({})", texts::ineligible(shell, why)),
-            None => name,
-        };
-        Choice::new(one.staff.to_string(), label)
+    let choice = |one: &store::Candidate| {
+        // Whose contract is to begin may be chosen for a later day than the first one possible.
+        let may_come = from < to && matches!(one.gap, Some((_, Ineligible::ContractNotBegun { .. })));
+        facilitator_choice(shell, one, (!may_come && !one.may_begin(from), &[]))
     };
-    Ok(candidates.into_iter().map(choice).collect())
+    Ok(candidates.iter().map(choice).collect())
+}
+
+/// A facilitator to choose, or not to be chosen; with what bars them and the groups that clash.
+fn facilitator_choice(
+    shell: &Shell,
+    one: &store::Candidate,
+    (is_barred, taken): (bool, &[store::BookingClash]),
+) -> Choice {
+    let mut remarks: Vec<String> = one.gap.iter().map(|(_, why)| texts::ineligible(shell, *why)).collect();
+    if let Some(first) = taken.first() {
+        let group = first.group.as_ref();
+        let group = group.map_or_else(|| shell.t("groups-clash-elsewhere"), |(_, name)| name.clone());
+        let values = [("group", group), ("n", taken.len().to_string())];
+        remarks.push(shell.ta("groups-taken-by", &values));
+    }
+    let name = one.name.display();
+    let label = if remarks.is_empty() { name } else { format!("{name} ({})", remarks.join("; ")) };
+    Choice { is_barred, ..Choice::new(one.staff.to_string(), label) }
 }
 
 /// Names of staff for what stands in the way.

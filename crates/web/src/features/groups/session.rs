@@ -2,14 +2,13 @@
 
 use askama::Template;
 use axum::extract::State;
-use chrono::NaiveTime;
 use domain::{
     groups::schedule::local,
     ids::{GroupId, SessionId, StaffId},
 };
 use store::{GroupFile, Obstacle, Programme, SessionMove, SessionRow, Store, Substitute};
 
-use super::{facilitator_choices, names, texts, written};
+use super::{facilitator_choices, hour, names, texts, written};
 use crate::{
     error::Error,
     request::{Answer, At, Deed, Visit, mistakes, page},
@@ -156,16 +155,9 @@ pub(super) async fn move_to(
     let found = Found::load(&store, &deed.ctx, &subject, ids).await?;
     let form = &mut deed.form;
     let seen = form.value("visto").parse().ok().and_then(chrono::DateTime::from_timestamp_millis);
-    let day = form.date("fecha");
-    if day.is_none() && form.mistake("fecha").is_none() {
-        form.fail("fecha", "groups-mistake-day");
-    }
-    form.required("hora", "groups-mistake-hour");
-    let hour = form.parsed("hora", "groups-mistake-hour", |text| {
-        NaiveTime::parse_from_str(text.get(..5)?, "%H:%M").ok()
-    });
-    form.required("sala", "groups-mistake-room");
-    let room = form.parsed("sala", "groups-mistake-room", |text| text.parse().ok());
+    let day = form.needed_date("fecha", "groups-mistake-day");
+    let hour = form.needed("hora", "groups-mistake-hour", hour);
+    let room = form.needed("sala", "groups-mistake-room", |text| text.parse().ok());
     let reason = form.required("motivo", "groups-mistake-reason");
     let (true, Some(seen), Some(day), Some(hour), Some(room)) = (form.is_right(), seen, day, hour, room)
     else {
@@ -204,11 +196,9 @@ pub(super) async fn substitute(
 ) -> Answer {
     let subject = deed.subject();
     let found = Found::load(&store, &deed.ctx, &subject, ids).await?;
-    let person = |form: &mut FormView, field: &str| {
-        form.required(field, "groups-mistake-facilitator");
-        form.parsed(field, "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok())
-    };
-    let (absent, staff) = (person(&mut deed.form, "ausente"), person(&mut deed.form, "suple"));
+    let mut person =
+        |field| deed.form.needed(field, "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok());
+    let (absent, staff) = (person("ausente"), person("suple"));
     let reason = deed.form.required("motivo", "groups-mistake-reason");
     let (true, Some(absent), Some(staff)) = (deed.form.is_right(), absent, staff) else {
         return mistakes(&found.page(deed.shell, deed.form, Deeds::Substitute, &[]).await?);

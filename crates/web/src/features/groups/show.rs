@@ -188,7 +188,7 @@ fn events(shell: &Shell, file: &GroupFile) -> Vec<Event> {
     let event = |change: &store::Change| Event {
         when: shell.moment(change.at),
         machine: shell.machine(change.at),
-        title: shell.t(texts::state_key(change.state)),
+        title: texts::state_text(shell, change.state),
         text: change.reason.clone(),
         by: String::new(),
         tone: texts::state_badge(shell, change.state).tone,

@@ -74,15 +74,10 @@ pub(super) async fn ask_change(State(store): ProgrammeState, At(id): At<GroupId>
 /// Changes one of the pair.
 pub(super) async fn change(State(store): ProgrammeState, At(id): At<GroupId>, mut deed: Deed) -> Answer {
     let file = load(&store, &deed.ctx, &deed.subject(), id).await?;
-    let person = |form: &mut FormView, field: &str| {
-        form.required(field, "groups-mistake-facilitator");
-        form.parsed(field, "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok())
-    };
-    let (leaving, arriving) = (person(&mut deed.form, "sale"), person(&mut deed.form, "entra"));
-    let from = deed.form.date("desde");
-    if from.is_none() && deed.form.mistake("desde").is_none() {
-        deed.form.fail("desde", "groups-mistake-day");
-    }
+    let mut person =
+        |field| deed.form.needed(field, "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok());
+    let (leaving, arriving) = (person("sale"), person("entra"));
+    let from = deed.form.needed_date("desde", "groups-mistake-day");
     let (true, Some(leaving), Some(arriving), Some(from)) = (deed.form.is_right(), leaving, arriving, from)
     else {
         return mistakes(&staffing(&store, &deed.ctx, &file, (deed.shell, deed.form, &[])).await?);
@@ -119,8 +114,7 @@ pub(super) async fn change_state(
     mut deed: Deed,
 ) -> Answer {
     let file = load(&store, &deed.ctx, &deed.subject(), id).await?;
-    deed.form.required("estado", "groups-mistake-state");
-    let to = deed.form.parsed("estado", "groups-mistake-state", GroupState::from_name);
+    let to = deed.form.needed("estado", "groups-mistake-state", GroupState::from_name);
     let (true, Some(to)) = (deed.form.is_right(), to) else {
         return mistakes(&state_page(deed.shell, deed.form, &file));
     };

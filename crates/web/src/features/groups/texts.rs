@@ -24,14 +24,9 @@ use crate::{
 /// Names by id.
 pub(super) type Names = HashMap<StaffId, String>;
 
-/// The key of the name of a state.
-pub(super) fn state_key(state: GroupState) -> &'static str {
-    match state {
-        GroupState::Planned => "groups-state-planned",
-        GroupState::Running => "groups-state-running",
-        GroupState::Finished => "groups-state-finished",
-        GroupState::Cancelled => "groups-state-cancelled",
-    }
+/// The name of a state.
+pub(super) fn state_text(shell: &Shell, state: GroupState) -> String {
+    shell.t(&format!("groups-state-{}", state.name()))
 }
 
 /// Where a group stands.
@@ -42,7 +37,7 @@ pub(in crate::features) fn state_badge(shell: &Shell, state: GroupState) -> Badg
         GroupState::Finished => Tone::Neutral,
         GroupState::Cancelled => Tone::Bad,
     };
-    Badge::new(tone, shell.t(state_key(state)))
+    Badge::new(tone, state_text(shell, state))
 }
 
 /// Where a session stands, with its roll once it should have been held.

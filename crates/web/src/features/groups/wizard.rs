@@ -4,14 +4,14 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
     access::{Action, Ctx, Subject},
     ids::{CentreId, StaffId},
 };
 use store::{Centre, GroupPlan, NewGroup, Obstacle, Programme, ProgrammeRow, Store};
 
-use super::{facilitator_choices, texts, written};
+use super::{facilitator_choice, hour, texts, written};
 use crate::{
     error::Error,
     features::programmes::audience_key,
@@ -42,6 +42,8 @@ struct StepPage {
     projects: Vec<Choice>,
     weekdays: Vec<Choice>,
     facilitators: Vec<Choice>,
+    /// Whether there are fewer than two to choose from.
+    is_short: bool,
 }
 
 #[derive(Template)]
@@ -71,47 +73,26 @@ impl<'a> Offer<'a> {
         Ok(Self { store, ctx, subject, programmes: store.list_programmes(ctx).await?, centres })
     }
 
-    /// The answers so far as a group; notes mistakes at their fields, step by step.
+    /// The answers as a group, noting mistakes at their fields, step by step; there is one as soon as
+    /// only the facilitators are missing, who are nobody then.
     fn read(&self, form: &mut FormView) -> Option<NewGroup> {
-        let programme = form.parsed("programa", "groups-mistake-programme", |text| {
+        let programme = form.needed("programa", "groups-mistake-programme", |text| {
             self.programmes.iter().map(|p| p.id).find(|id| id.to_string() == text)
         });
-        let centre = form.parsed("centro", "groups-mistake-centre", |text| {
+        let centre = form.needed("centro", "groups-mistake-centre", |text| {
             self.centres.iter().map(|c| c.id).find(|id| id.to_string() == text)
         });
         let name = form.required("nombre", "groups-mistake-name");
-        let room = form.parsed("sala", "groups-mistake-room", |text| text.parse().ok());
-        let capacity = form.parsed("cupo", "groups-mistake-capacity", |text| {
+        let room = form.needed("sala", "groups-mistake-room", |text| text.parse().ok());
+        let capacity = form.needed("cupo", "groups-mistake-capacity", |text| {
             text.parse().ok().filter(|n| (1..=200).contains(n))
         });
         let project = form.parsed("proyecto", "groups-mistake-project", |text| text.parse().ok());
-        let weekday = form.parsed("dia", "groups-mistake-weekday", |text| text.parse().ok());
-        let start = form.parsed("hora", "groups-mistake-hour", |text| {
-            NaiveTime::parse_from_str(text, "%H:%M")
-                .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
-                .ok()
-        });
-        let first_day = form.date("inicio");
-        let first =
-            form.parsed("facilita1", "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok());
-        let second =
-            form.parsed("facilita2", "groups-mistake-facilitator", |text| text.parse::<StaffId>().ok());
-        let missing = [
-            ("programa", programme.is_none(), "groups-mistake-programme"),
-            ("centro", centre.is_none(), "groups-mistake-centre"),
-            ("sala", room.is_none(), "groups-mistake-room"),
-            ("cupo", capacity.is_none(), "groups-mistake-capacity"),
-            ("dia", weekday.is_none(), "groups-mistake-weekday"),
-            ("hora", start.is_none(), "groups-mistake-hour"),
-            ("inicio", first_day.is_none(), "groups-mistake-start"),
-            ("facilita1", first.is_none(), "groups-mistake-facilitator"),
-            ("facilita2", second.is_none(), "groups-mistake-facilitator"),
-        ];
-        for (field, is_missing, key) in missing {
-            if is_missing && form.mistake(field).is_none() {
-                form.fail(field, key);
-            }
-        }
+        let weekday = form.needed("dia", "groups-mistake-weekday", |text| text.parse().ok());
+        let start = form.needed("hora", "groups-mistake-hour", hour);
+        let first_day = form.needed_date("inicio", "groups-mistake-start");
+        let mut person = |field| form.needed(field, "groups-mistake-facilitator", |text| text.parse().ok());
+        let (first, second): (Option<StaffId>, Option<StaffId>) = (person("facilita1"), person("facilita2"));
         if first.is_some() && first == second {
             form.fail("facilita2", "groups-same-person");
         }
@@ -126,32 +107,36 @@ impl<'a> Offer<'a> {
             weekday: weekday?,
             start: start?,
             first_day: first_day?,
-            facilitators: [first?, second?],
+            facilitators: [first, second].map(|who| who.unwrap_or(StaffId(uuid::Uuid::nil()))),
         })
     }
 
-    async fn step(&self, shell: Shell, mut form: FormView, step: usize) -> Result<StepPage, Error> {
+    async fn step(
+        &self,
+        shell: Shell,
+        mut form: FormView,
+        (step, new): (usize, Option<&NewGroup>),
+    ) -> Result<StepPage, Error> {
         let fields = STEPS[step - 1];
         form.mistakes.retain(|mistake| fields.contains(&mistake.field.as_str()));
         let centre = self.centres.iter().map(|c| c.id).find(|id| form.has("centro", &id.to_string()));
         let programme = self.programmes.iter().find(|p| form.has("programa", &p.id.to_string()));
         let (mut rooms, mut projects, mut facilitators) = (Vec::new(), Vec::new(), Vec::new());
-        match (step, centre) {
-            (2, Some(centre)) => {
-                rooms = self.rooms(&shell, centre).await?;
-                projects = self.projects(&shell).await?;
-                let capacity = programme.map_or(20, |p| p.audience.default_capacity());
-                form = filled(form, "cupo", &capacity.to_string());
-            }
-            (4, Some(centre)) => {
-                let from = form.date("inicio").unwrap_or(self.ctx.now().date_naive());
-                let times = (centre, from, from + Days::new(7 * 20));
-                facilitators = facilitator_choices(self.store, self.ctx, &shell, times).await?;
-            }
-            _ => {}
+        if let (2, Some(centre)) = (step, centre) {
+            rooms = self.rooms(&shell, centre).await?;
+            projects = self.projects(&shell).await?;
+            let capacity = programme.map_or(20, |p| p.audience.default_capacity());
+            form = form.filled("cupo", capacity.to_string());
+        }
+        if let (4, Some(new)) = (step, new) {
+            let found = self.store.facilitators_for(self.ctx, new).await?;
+            let choice = |one: &store::Available| {
+                facilitator_choice(&shell, &one.candidate, (one.is_barred, &one.taken))
+            };
+            facilitators = found.iter().map(choice).collect();
         }
         if let [only] = &self.centres[..] {
-            form = filled(form, "centro", &only.id.to_string());
+            form = form.filled("centro", only.id.to_string());
         }
         let carried =
             answers(&form).into_iter().filter(|(name, _)| !fields.contains(&name.as_str())).collect();
@@ -163,6 +148,7 @@ impl<'a> Offer<'a> {
             rooms,
             projects,
             weekdays: texts::weekdays(&shell),
+            is_short: facilitators.iter().filter(|one| !one.is_barred).count() < 2,
             facilitators,
             step,
             form,
@@ -268,11 +254,6 @@ fn programme_choice(shell: &Shell, programme: &ProgrammeRow) -> Choice {
         .hint(shell.t(audience_key(programme.audience)))
 }
 
-/// The form with a value in a field that has none.
-fn filled(form: FormView, name: &str, value: &str) -> FormView {
-    if form.value(name).is_empty() { form.with(name, value) } else { form }
-}
-
 /// The answers given so far, each once.
 fn answers(form: &FormView) -> Vec<(String, String)> {
     let fields = STEPS.iter().flat_map(|fields| fields.iter());
@@ -305,14 +286,17 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> 
     let new = offer.read(&mut form);
     let wrong = first_wrong(&form).filter(|wrong| *wrong < wanted);
     if let Some(step) = wrong {
-        return mistakes(&offer.step(visit.shell, form, step).await?);
+        return mistakes(&offer.step(visit.shell, form, (step, new.as_ref())).await?);
     }
-    let (true, Some(new)) = (wanted > STEPS.len(), new) else {
+    let (true, Some(new)) = (wanted > STEPS.len(), &new) else {
         form.mistakes.clear();
-        return page(&offer.step(visit.shell, form, wanted.min(STEPS.len())).await?);
+        return page(&offer.step(visit.shell, form, (wanted.min(STEPS.len()), new.as_ref())).await?);
     };
-    let plan = store.plan_group(&visit.ctx, &new).await?;
-    page(&offer.check(visit.shell, &form, (&new, plan)).await?)
+    let plan = store.plan_group(&visit.ctx, new).await?;
+    if note_barred(&mut form, new, &plan.obstacles) {
+        return mistakes(&offer.step(visit.shell, form, (STEPS.len(), Some(new))).await?);
+    }
+    page(&offer.check(visit.shell, &form, (new, plan)).await?)
 }
 
 /// Makes the group; what stands in the way is shown on the check page, with every answer kept.
@@ -321,13 +305,26 @@ pub(super) async fn create(State(store): State<Store<Programme>>, deed: Deed) ->
     let mut form = deed.form.clone();
     let new = offer.read(&mut form);
     if let Some(step) = first_wrong(&form) {
-        return mistakes(&offer.step(deed.shell, form, step).await?);
+        return mistakes(&offer.step(deed.shell, form, (step, new.as_ref())).await?);
     }
     let new = new.ok_or(Error::NotFound)?;
     match written(store.create_group(&deed.ctx, new.clone()).await)? {
         Ok(id) => deed.done(format!("/grupos/{id}"), "groups-done-created"),
+        Err(obstacles) if note_barred(&mut form, &new, &obstacles) => {
+            mistakes(&offer.step(deed.shell, form, (STEPS.len(), Some(&new))).await?)
+        }
         Err(obstacles) => refused(&offer, deed.shell, &form, (new, obstacles)).await,
     }
+}
+
+/// Notes at its field who of the pair cannot be assigned; whether there is anybody.
+fn note_barred(form: &mut FormView, new: &NewGroup, obstacles: &[Obstacle]) -> bool {
+    for (field, chosen) in ["facilita1", "facilita2"].into_iter().zip(new.facilitators) {
+        if obstacles.iter().any(|one| matches!(one, Obstacle::Ineligible { who, .. } if *who == chosen)) {
+            form.fail(field, "groups-mistake-barred");
+        }
+    }
+    !form.is_right()
 }
 
 async fn refused(

@@ -2,17 +2,23 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::ids::TaskId;
+use domain::{
+    access::{Action, Ctx, Subject},
+    ids::TaskId,
+};
 use store::{
     Programme, Store,
     home::{Attempt, ContactAttempt, TaskFile},
 };
 
 use crate::{
-    error::done_before,
+    error::{Error, done_before},
     request::{Answer, At, Deed, Visit, mistakes, page},
     ui::{Choice, Event, FormView, Shell, Tone},
 };
+
+const CHANNELS: [&str; 4] = ["call", "message", "visit", "other"];
+const OUTCOMES: [&str; 4] = ["reached", "no-answer", "left-message", "wrong-number"];
 
 #[derive(Template)]
 #[template(path = "features/home/contact.html")]
@@ -22,7 +28,10 @@ struct ContactPage {
     task: TaskId,
     name: String,
     why: String,
+    due: String,
     file: String,
+    /// For the link that dials, and as people read it; empty when there is none or one may not see it.
+    phone: (String, String),
     channels: Vec<Choice>,
     outcomes: Vec<Choice>,
     attempts: Vec<Event>,
@@ -31,27 +40,23 @@ struct ContactPage {
 /// The task.
 pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<TaskId>, visit: Visit) -> Answer {
     let file = store.task_file(&visit.ctx, id).await?;
-    page(&contact(visit.shell, FormView::default(), &file))
+    let phone = phone(&store, (&visit.ctx, &visit.subject()), &file).await?;
+    page(&contact(visit.shell, FormView::default(), (&file, phone)))
 }
 
 /// Logs an attempt.
 pub(super) async fn log(State(store): State<Store<Programme>>, At(id): At<TaskId>, mut deed: Deed) -> Answer {
     let file = store.task_file(&deed.ctx, id).await?;
-    let mut one_of = |field: &str, known: Vec<Choice>, mistake: &'static str| {
-        let value = deed.form.value(field).to_owned();
-        if !known.iter().any(|choice| choice.value == value) {
-            deed.form.fail(field, mistake);
-        }
-        value
+    let known = |all: [&'static str; 4]| move |text: &str| all.into_iter().find(|one| *one == text);
+    let channel = deed.form.needed("canal", "home-mistake-channel", known(CHANNELS));
+    let outcome = deed.form.needed("resultado", "home-mistake-outcome", known(OUTCOMES));
+    let (Some(channel), Some(outcome)) = (channel, outcome) else {
+        let phone = phone(&store, (&deed.ctx, &deed.subject()), &file).await?;
+        return mistakes(&contact(deed.shell, deed.form, (&file, phone)));
     };
-    let channel = one_of("canal", channels(&deed.shell), "home-mistake-channel");
-    let outcome = one_of("resultado", outcomes(&deed.shell), "home-mistake-outcome");
-    if !deed.form.is_right() {
-        return mistakes(&contact(deed.shell, deed.form, &file));
-    }
     let attempt = ContactAttempt {
-        channel,
-        outcome,
+        channel: channel.to_owned(),
+        outcome: outcome.to_owned(),
         note: deed.form.value("nota").to_owned(),
         closes_task: deed.form.has("terminado", "si"),
     };
@@ -62,55 +67,66 @@ pub(super) async fn log(State(store): State<Store<Programme>>, At(id): At<TaskId
     deed.done(format!("/pendientes/{id}"), "home-done-logged")
 }
 
-fn contact(shell: Shell, form: FormView, file: &TaskFile) -> ContactPage {
+/// The number in the person's file, for who may open that; the reading is on record.
+async fn phone(
+    store: &Store<Programme>,
+    (ctx, subject): (&Ctx, &Subject),
+    file: &TaskFile,
+) -> Result<Option<String>, Error> {
+    let (Ok(ctx), Some(person)) = (ctx.also(subject, Action::ViewPerson), file.task.person) else {
+        return Ok(None);
+    };
+    match store.get_person(&ctx, person).await {
+        Ok(found) => Ok(found.data.contact.phone),
+        Err(store::Error::NotFound | store::Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// «983 555 0102»; a number with its country code as it was given.
+fn spaced(phone: &str) -> String {
+    match (phone.get(..3), phone.get(3..6), phone.get(6..10)) {
+        (Some(area), Some(middle), Some(end)) if phone.len() == 10 => format!("{area} {middle} {end}"),
+        _ => phone.to_owned(),
+    }
+}
+
+fn contact(shell: Shell, form: FormView, (file, phone): (&TaskFile, Option<String>)) -> ContactPage {
     let task = &file.task;
+    let outcome = |one: &str| {
+        Choice::new(one, outcome_text(&shell, one)).hint(shell.t(&format!("home-outcome-{one}-then")))
+    };
     let group = task.group.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
     let number = task.session_number.map(|n| n.to_string()).unwrap_or_default();
     ContactPage {
         task: task.id,
         name: task.name.as_ref().map_or_else(|| shell.t("attendance-erased"), |name| name.display()),
         why: shell.ta("home-task-absence-why", &[("group", group), ("n", number)]),
+        due: shell.tn("home-due", "day", shell.date(task.due_on)),
+        phone: phone.map(|phone| (format!("tel:{phone}"), spaced(&phone))).unwrap_or_default(),
         file: task.person.map(|person| format!("/personas/{person}")).unwrap_or_default(),
-        channels: channels(&shell),
-        outcomes: outcomes(&shell),
+        channels: CHANNELS.map(|one| Choice::new(one, channel_text(&shell, one))).into(),
+        outcomes: OUTCOMES.map(outcome).into(),
         attempts: file.attempts.iter().map(|attempt| event(&shell, attempt)).collect(),
         form,
         shell,
     }
 }
 
-fn channels(shell: &Shell) -> Vec<Choice> {
-    vec![
-        Choice::new("call", shell.t("home-channel-call")),
-        Choice::new("message", shell.t("home-channel-message")),
-        Choice::new("visit", shell.t("home-channel-visit")),
-        Choice::new("other", shell.t("home-channel-other")),
-    ]
+fn channel_text(shell: &Shell, channel: &str) -> String {
+    shell.t(&format!("home-channel-{channel}"))
 }
 
-fn outcomes(shell: &Shell) -> Vec<Choice> {
-    vec![
-        Choice::new("reached", shell.t("home-outcome-reached")),
-        Choice::new("no-answer", shell.t("home-outcome-no-answer")),
-        Choice::new("left-message", shell.t("home-outcome-left-message")),
-        Choice::new("wrong-number", shell.t("home-outcome-wrong-number")),
-    ]
+fn outcome_text(shell: &Shell, outcome: &str) -> String {
+    shell.t(&format!("home-outcome-{outcome}"))
 }
 
 fn event(shell: &Shell, attempt: &Attempt) -> Event {
-    let label = |choices: Vec<Choice>, value: &str| {
-        choices
-            .into_iter()
-            .find(|choice| choice.value == value)
-            .map(|choice| choice.label)
-            .unwrap_or_default()
-    };
-    let (channel, outcome) =
-        (label(channels(shell), &attempt.channel), label(outcomes(shell), &attempt.outcome));
+    let how = (channel_text(shell, &attempt.channel), outcome_text(shell, &attempt.outcome));
     Event {
         when: shell.moment(attempt.at),
         machine: shell.machine(attempt.at),
-        title: format!("{channel}: {outcome}"),
+        title: format!("{}: {}", how.0, how.1),
         text: attempt.note.clone(),
         by: String::new(),
         tone: if attempt.outcome == "reached" { Tone::Good } else { Tone::Neutral },

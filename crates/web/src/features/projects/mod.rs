@@ -240,10 +240,8 @@ fn read(form: &mut FormView) -> Option<NewProject> {
     let action = form.required("accion", "projects-mistake-action");
     let responsible = form.required("responsable", "projects-mistake-responsible");
     let receiving = form.required("beneficiaria", "projects-mistake-receiving");
-    form.required("inicio", "projects-mistake-starts");
-    let starts_on = form.date("inicio");
-    form.required("termino", "projects-mistake-ends");
-    let ends_on = form.date("termino");
+    let starts_on = form.needed_date("inicio", "projects-mistake-starts");
+    let ends_on = form.needed_date("termino", "projects-mistake-ends");
     if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
         && ends_on < starts_on
     {

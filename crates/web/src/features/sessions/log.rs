@@ -126,10 +126,10 @@ fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice
         activities: found.activities.iter().enumerate().map(activity).collect(),
         incidents: (0..written + SPARE).map(|n| (format!("tipo-{n}"), format!("texto-{n}"))).collect(),
         people: found.sheet.lines.iter().map(observed).collect(),
-        done: Done::ALL.iter().map(|done| Choice::new(done.name(), shell.t(done_key(*done)))).collect(),
+        done: Done::ALL.iter().map(|done| Choice::new(done.name(), done_text(&shell, *done))).collect(),
         kinds: IncidentKind::ALL
             .iter()
-            .map(|kind| Choice::new(kind.name(), shell.t(kind_key(*kind))))
+            .map(|kind| Choice::new(kind.name(), kind_text(&shell, *kind)))
             .collect(),
         signatures: Vec::new(),
         is_locked: found.log.state() != LogState::Draft,
@@ -140,22 +140,12 @@ fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice
     }
 }
 
-fn done_key(done: Done) -> &'static str {
-    match done {
-        Done::Full => "sessions-done-full",
-        Done::Part => "sessions-done-part",
-        Done::No => "sessions-done-no",
-    }
+fn done_text(shell: &Shell, done: Done) -> String {
+    shell.t(&format!("sessions-done-{}", done.name()))
 }
 
-fn kind_key(kind: IncidentKind) -> &'static str {
-    match kind {
-        IncidentKind::Risk => "sessions-incident-risk",
-        IncidentKind::Conflict => "sessions-incident-conflict",
-        IncidentKind::Health => "sessions-incident-health",
-        IncidentKind::Place => "sessions-incident-place",
-        IncidentKind::Other => "sessions-incident-other",
-    }
+fn kind_text(shell: &Shell, kind: IncidentKind) -> String {
+    shell.t(&format!("sessions-incident-{}", kind.name()))
 }
 
 fn fill(found: &LogSheet) -> FormView {
@@ -201,10 +191,10 @@ fn read(form: &FormView, found: &LogSheet) -> SessionLog {
 fn in_words(shell: &Shell, found: &LogSheet) -> String {
     let done = found.log.activities.iter().filter_map(|one| {
         let title = found.activities.get(one.activity)?;
-        Some(format!("{title}: {} {}", shell.t(done_key(one.done?)), one.note))
+        Some(format!("{title}: {} {}", done_text(shell, one.done?), one.note))
     });
     let incidents =
-        found.log.incidents.iter().map(|one| format!("{}: {}", shell.t(kind_key(one.kind)), one.text));
+        found.log.incidents.iter().map(|one| format!("{}: {}", kind_text(shell, one.kind), one.text));
     done.chain(incidents).map(|words| words.trim().to_owned()).collect::<Vec<_>>().join(" · ")
 }
 

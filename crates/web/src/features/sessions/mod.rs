@@ -4,10 +4,14 @@ mod log;
 mod show;
 mod signing;
 
-use domain::{access::Action, attendance::roll::RollState};
+use chrono::{DateTime, Utc};
+use domain::{access::Action, attendance::roll::RollState, ids::UserId};
 use store::{Programme, attendance::Sheet};
 
-use crate::{routes::Route, ui::Shell};
+use crate::{
+    routes::Route,
+    ui::{Fact, Shell},
+};
 
 pub use show::again;
 
@@ -59,16 +63,30 @@ impl Head {
     }
 }
 
-/// Who signed the roll, when, and whether it was copied from paper.
-pub(super) fn signed_words(shell: &Shell, sheet: &Sheet) -> String {
-    let RollState::Closed { by, at } = sheet.roll.state else { return String::new() };
-    let who = |id: uuid::Uuid| sheet.accounts.get(&id).cloned().unwrap_or_default();
-    let signed = shell.ta("sessions-roll-signed", &[("who", who(by.0)), ("when", shell.moment(at))]);
-    match sheet.transcribed {
-        None => signed,
-        Some((user, at)) => {
-            let values = [("who", who(user.0)), ("when", shell.moment(at))];
-            format!("{signed} {}", shell.ta("sessions-roll-transcribed", &values))
-        }
+/// Who signed the roll and when, and who copied it from paper, as facts.
+pub(super) fn signatures(shell: &Shell, sheet: &Sheet) -> Vec<Fact> {
+    let RollState::Closed { by, at } = sheet.roll.state else { return Vec::new() };
+    let when = |at: DateTime<Utc>| format!("{}, {}", shell.long_date(shell.day_of(at)), shell.hour(at));
+    let fact = |key: &str, value: String| Fact::new(shell.t(key), value);
+    let mut facts = vec![
+        fact("sessions-signed-by", account(shell, sheet, Some(by))),
+        fact("sessions-signed-at", when(at)),
+    ];
+    if let Some((user, at)) = sheet.transcribed {
+        let who = format!("{}, {}", account(shell, sheet, Some(user)), when(at));
+        facts.push(fact("sessions-transcribed-by", who));
     }
+    facts
+}
+
+/// The same in one paragraph.
+pub(super) fn signed_words(shell: &Shell, sheet: &Sheet) -> String {
+    let facts = signatures(shell, sheet).into_iter();
+    facts.map(|one| format!("{}: {}.", one.term, one.value)).collect::<Vec<_>>().join(" ")
+}
+
+/// An account in words; of the system, or gone, it is said that nobody is on record.
+pub(super) fn account(shell: &Shell, sheet: &Sheet, user: Option<UserId>) -> String {
+    let label = user.and_then(|user| sheet.accounts.get(&user.0).cloned());
+    label.unwrap_or_else(|| shell.t("sessions-nobody-known"))
 }

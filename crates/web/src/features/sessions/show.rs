@@ -91,84 +91,64 @@ async fn session(
     })
 }
 
-fn part(shell: &Shell, title: &str, (tone, state): (Tone, &str), text: String) -> Part {
-    let badge = Badge::new(tone, shell.t(state));
-    Part { title: shell.t(title), badge, text, href: String::new(), action: String::new() }
-}
-
-impl Part {
-    fn leading(mut self, href: String, action: String) -> Self {
-        (self.href, self.action) = (href, action);
-        self
-    }
+/// A part by title, tone, state and text, with where it leads and what for.
+fn part(
+    shell: &Shell,
+    (title, tone, state, text): (&str, Tone, &str, String),
+    (href, action): (String, &str),
+) -> Part {
+    let action = if href.is_empty() { String::new() } else { shell.t(action) };
+    Part { title: shell.t(title), badge: Badge::new(tone, shell.t(state)), text, href, action }
 }
 
 fn roll_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
     let sheet = &found.sheet;
-    let href = format!("/sesiones/{}/lista", sheet.session);
-    let title = "sessions-roll";
+    let roll = format!("/sesiones/{}/lista", sheet.session);
+    let said = |tone, state, text| ("sessions-roll", tone, state, text);
     match sheet.roll.state {
         RollState::Closed { .. } => {
-            let text = signed_words(shell, sheet);
-            part(shell, title, (Tone::Good, "sessions-signed"), text)
-                .leading(href, shell.t("sessions-roll-see"))
+            let said = said(Tone::Good, "sessions-signed", signed_words(shell, sheet));
+            part(shell, said, (roll, "sessions-roll-see"))
         }
         RollState::Saved => {
-            let text = shell.t("sessions-roll-saved");
-            part(shell, title, (Tone::Watch, "sessions-draft"), text)
-                .leading(href, shell.t("sessions-roll-go-on"))
+            let said = said(Tone::Watch, "sessions-draft", shell.t("sessions-roll-saved"));
+            part(shell, said, (roll, "sessions-roll-go-on"))
         }
         RollState::Owed if is_to_come => {
-            let text = shell.t("sessions-roll-to-come");
-            part(shell, title, (Tone::Neutral, "sessions-to-come"), text).leading(
-                format!("/sesiones/{}/lista-en-blanco.pdf", found.sheet.session),
-                shell.t("sessions-roll-print"),
-            )
+            let said = said(Tone::Neutral, "sessions-to-come", shell.t("sessions-roll-to-come"));
+            part(shell, said, (format!("{roll}-en-blanco.pdf"), "sessions-roll-print"))
         }
         RollState::Owed => {
-            let text = shell.t("sessions-roll-owed");
-            part(shell, title, (Tone::Bad, "sessions-owed"), text)
-                .leading(href, shell.t("sessions-roll-take"))
+            let said = said(Tone::Bad, "sessions-owed", shell.t("sessions-roll-owed"));
+            part(shell, said, (roll, "sessions-roll-take"))
         }
     }
 }
 
 fn log_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
-    let href = format!("/sesiones/{}/bitacora", found.sheet.session);
-    let title = "sessions-log";
-    match found.log.state() {
-        LogState::Signed => {
-            part(shell, title, (Tone::Good, "sessions-signed"), shell.t("sessions-log-signed"))
-                .leading(href, shell.t("sessions-log-see"))
-        }
+    let log = format!("/sesiones/{}/bitacora", found.sheet.session);
+    let (tone, state, text, lead) = match found.log.state() {
+        LogState::Signed => (Tone::Good, "sessions-signed", "sessions-log-signed", (log, "sessions-log-see")),
         LogState::HalfSigned => {
-            part(shell, title, (Tone::Watch, "sessions-half-signed"), shell.t("sessions-log-half"))
-                .leading(href, shell.t("sessions-log-see"))
+            (Tone::Watch, "sessions-half-signed", "sessions-log-half", (log, "sessions-log-see"))
         }
         LogState::Draft if is_to_come => {
-            part(shell, title, (Tone::Neutral, "sessions-to-come"), shell.t("sessions-log-to-come"))
+            (Tone::Neutral, "sessions-to-come", "sessions-log-to-come", (String::new(), ""))
         }
-        LogState::Draft => {
-            let state = if found.version == 0 {
-                (Tone::Bad, "sessions-owed")
-            } else {
-                (Tone::Watch, "sessions-draft")
-            };
-            part(shell, title, state, shell.t("sessions-log-owed"))
-                .leading(href, shell.t("sessions-log-write"))
+        LogState::Draft if found.version == 0 => {
+            (Tone::Bad, "sessions-owed", "sessions-log-owed", (log, "sessions-log-write"))
         }
-    }
+        LogState::Draft => (Tone::Watch, "sessions-draft", "sessions-log-owed", (log, "sessions-log-write")),
+    };
+    part(shell, ("sessions-log", tone, state, shell.t(text)), lead)
 }
 
 fn list_part(shell: &Shell, found: &LogSheet, is_held: bool) -> Part {
-    let title = "sessions-list";
-    if found.sheet.signed_list.is_some() {
-        let href = format!("/sesiones/{}/lista-firmada", found.sheet.session);
-        part(shell, title, (Tone::Good, "sessions-attached"), shell.t("sessions-list-there"))
-            .leading(href, shell.t("sessions-list-see"))
-    } else if is_held {
-        part(shell, title, (Tone::Bad, "sessions-owed"), shell.t("sessions-list-owed"))
-    } else {
-        part(shell, title, (Tone::Neutral, "sessions-to-come"), shell.t("sessions-list-to-come"))
-    }
+    let list = format!("/sesiones/{}/lista-firmada", found.sheet.session);
+    let (tone, state, text, href) = match found.sheet.signed_list {
+        Some(_) => (Tone::Good, "sessions-attached", "sessions-list-there", list),
+        None if is_held => (Tone::Bad, "sessions-owed", "sessions-list-owed", String::new()),
+        None => (Tone::Neutral, "sessions-to-come", "sessions-list-to-come", String::new()),
+    };
+    part(shell, ("sessions-list", tone, state, shell.t(text)), (href, "sessions-list-see"))
 }
