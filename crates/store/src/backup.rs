@@ -6,13 +6,14 @@ use std::path::Path;
 use domain::access::Ctx;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, Statement};
 
-use crate::{Base, Engine, Error, Result, entity::machinery::idempotency};
+use crate::{Base, Engine, Error, Result, boxed, entity::machinery::idempotency};
 
 impl Base {
     /// Copies the data into a new file, consistent at one instant.
     ///
     /// # Errors
     /// [`Error::Refused`] on PostgreSQL, [`Error::Unavailable`] when the file cannot be written.
+    #[boxed]
     pub async fn copy_data(&self, file: &Path) -> Result<()> {
         self.copy(&self.0.db.write, file).await
     }
@@ -21,6 +22,7 @@ impl Base {
     ///
     /// # Errors
     /// As [`Base::copy_data`].
+    #[boxed]
     pub async fn copy_keys(&self, file: &Path) -> Result<()> {
         self.copy(&self.0.keys, file).await
     }
@@ -36,6 +38,7 @@ impl Base {
     }
 
     /// Forgets idempotency keys older than 30 days; returns how many.
+    #[boxed]
     pub async fn forget_old_keys(&self, ctx: &Ctx) -> Result<u64> {
         let old = ctx.now() - chrono::Duration::days(30);
         let gone = idempotency::Entity::delete_many()
@@ -49,6 +52,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when one does not answer, [`Error::Damaged`] when a check fails.
+    #[boxed]
     pub async fn check_health(&self) -> Result<()> {
         for db in [&self.0.db.write, &self.0.keys] {
             let backend = db.get_database_backend();

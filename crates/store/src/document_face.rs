@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     centres::{everywhere, reachable},
     entity::centres::document_face,
     kit::scope,
@@ -112,6 +112,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn list_faces(&self, ctx: &Ctx) -> Result<Vec<DocumentFace>> {
         ctx.demand(Action::ManageDocuments)?;
         let rows = document_face::Entity::find()
@@ -127,6 +128,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn get_face(&self, ctx: &Ctx, id: Uuid) -> Result<DocumentFace> {
         ctx.demand(Action::ManageDocuments)?;
         let row = document_face::Entity::find_by_id(id).filter(visible(ctx)).one(self.read()).await?;
@@ -142,6 +144,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Unavailable`].
+    #[boxed]
     pub async fn create_face(&self, ctx: &Ctx, new: NewFace) -> Result<Uuid> {
         ctx.demand(Action::ManageDocuments)?;
         let signatories = serde_json::to_string(&new.signatories).map_err(|_| Error::Damaged)?;

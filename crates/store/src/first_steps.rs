@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 use crate::{
-    Programme, Result, Store,
+    Programme, Result, Store, boxed,
     centres::everywhere,
     entity::{
         accounts::account_grant,
@@ -84,6 +84,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] without that reach, [`crate::Error::Unavailable`].
+    #[boxed]
     pub async fn first_steps(&self, ctx: &Ctx) -> Result<FirstSteps> {
         ctx.demand(Action::ManageCentres)?;
         everywhere(ctx)?;
@@ -113,6 +114,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] without reach over the installation.
+    #[boxed]
     pub async fn mark_guide(&self, ctx: &Ctx, mark: GuideMark) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         everywhere(ctx)?;

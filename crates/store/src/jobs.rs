@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{Base, Engine, Error, Result, Tx, entity::machinery::job};
+use crate::{Base, Engine, Error, Result, Tx, boxed, entity::machinery::job};
 
 /// How long whoever took a job is left alone with it; each step of progress renews it.
 const LEASE: Duration = Duration::minutes(2);
@@ -135,6 +135,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
+    #[boxed]
     pub async fn take_job(&self, ctx: &Ctx) -> Result<Option<Job>> {
         let due = Condition::any()
             .add(job::Column::State.eq(JobState::Waiting.name()).and(job::Column::RunAt.lte(ctx.now())))
@@ -162,6 +163,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Stale`] when another took the job meanwhile: stop.
+    #[boxed]
     pub async fn note_progress(&self, ctx: &Ctx, job: &Job, done: usize, total: usize) -> Result<()> {
         let count = |n: usize| Expr::value(i32::try_from(n).unwrap_or(i32::MAX));
         let values = [
@@ -176,6 +178,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Stale`] when another took it meanwhile.
+    #[boxed]
     pub async fn finish_job(&self, ctx: &Ctx, job: &Job) -> Result<()> {
         self.end_job(ctx, job, JobState::Done, None).await
     }
@@ -185,6 +188,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Stale`] when another took it meanwhile.
+    #[boxed]
     pub async fn fail_job(&self, ctx: &Ctx, job: &Job, problem: &str, for_good: bool) -> Result<()> {
         if for_good || job.attempts >= ATTEMPTS {
             return self.end_job(ctx, job, JobState::Failed, Some(problem)).await;
@@ -202,6 +206,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] for anybody else's.
+    #[boxed]
     pub async fn own_job(&self, ctx: &Ctx, id: JobId) -> Result<Job> {
         let user = ctx.user().ok_or(Error::NotFound)?;
         let row =

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use vault::{DataKey, Place};
 
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::machinery::{key_owner, setting, shred},
     kit::faults,
 };
@@ -159,6 +159,7 @@ impl Base {
     }
 
     /// Sweeps keys older than 24 hours that no committed row uses; returns how many.
+    #[boxed]
     pub async fn sweep_unused_keys(&self, ctx: &Ctx) -> Result<usize> {
         let old: Vec<Uuid> = data_key::Entity::find()
             .select_only()

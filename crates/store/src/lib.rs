@@ -33,6 +33,9 @@ mod staff;
 pub mod synthetic;
 mod tasks;
 
+/// Puts the future of a public function in a box. Without it every crate that calls the function
+/// compiles the body anew, once in each unit: two fifths of `web` was the code of this crate.
+pub(crate) use async_recursion::async_recursion as boxed;
 use std::{marker::PhantomData, ops::Deref, path::PathBuf, sync::Arc};
 
 use domain::{access::Compartment, clock::Clock};
@@ -137,6 +140,7 @@ impl<S: Side> Store<S> {
     /// # Errors
     /// [`Error::SchemaBehind`] when migrations are due, [`Error::NewerData`] when the data was made
     /// by a later version, [`Error::Unavailable`] when a database does not answer.
+    #[boxed]
     pub async fn open(source: &Source, root: &RootKey, clock: Clock, entropy: Entropy) -> Result<Self> {
         let opened = kit::db::open(source).await?;
         if opened.pending_migrations::<S>().await? > 0 {
@@ -149,6 +153,7 @@ impl<S: Side> Store<S> {
     ///
     /// # Errors
     /// As [`Store::open`], without `SchemaBehind`.
+    #[boxed]
     pub async fn open_migrated(
         source: &Source,
         root: &RootKey,
@@ -230,6 +235,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
+    #[boxed]
     pub async fn ping(&self) -> Result<()> {
         Ok(self.read().ping().await?)
     }
@@ -239,6 +245,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when a database does not answer.
+    #[boxed]
     pub async fn close(&self) -> Result<()> {
         self.0.db.read.clone().close().await?;
         self.0.db.write.clone().close().await?;

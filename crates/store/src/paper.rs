@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::EntityTrait;
 
 use crate::{
-    DocumentFace, Programme, Result, Store, attendance::Sheet, entity::centres::centre,
+    DocumentFace, Programme, Result, Store, attendance::Sheet, boxed, entity::centres::centre,
     entity::groups::programme_version, programmes::pack_of,
 };
 
@@ -33,6 +33,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::Damaged`], [`crate::Error::Unavailable`].
+    #[boxed]
     pub async fn paper_of(&self, ctx: &Ctx, sheet: &Sheet) -> Result<Paper> {
         let day = sheet.roll.starts_at.with_timezone(&sheet.zone).date_naive();
         let version =
@@ -57,6 +58,7 @@ impl Store<Programme> {
     }
 
     /// The face of today and the name of the centre of whoever asks, if they are of one centre.
+    #[boxed]
     pub async fn own_face(&self, ctx: &Ctx) -> Result<Option<(Option<DocumentFace>, String)>> {
         let Reach::Centres(centres) = ctx.reach() else { return Ok(None) };
         let Some(id) = centres.first().filter(|_| centres.len() == 1) else { return Ok(None) };

@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, Result, Store, Tx,
+    Error, Programme, Result, Store, Tx, boxed,
     entity::groups::{programme_version, training_group},
     kit::scope,
 };
@@ -83,6 +83,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::Refused`] `pack-mistakes` when it does not read (`domain::programmes::pack::parse`
     /// says where), `pack-differs` when that version is there with another content.
+    #[boxed]
     pub async fn install_pack(&self, ctx: &Ctx, text: &str) -> Result<ProgrammeVersionId> {
         ctx.demand(Action::EditProgrammes)?;
         let pack = parse(text).map_err(|_| Error::Refused("pack-mistakes"))?;
@@ -111,6 +112,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`ProgrammeError::Mistakes`] with everything wrong; `Stale` when a later version was made.
+    #[boxed]
     pub async fn save_programme(
         &self,
         ctx: &Ctx,
@@ -173,6 +175,7 @@ impl Store<Programme> {
     }
 
     /// The versions that new groups can take, by title. Programmes are of the whole installation.
+    #[boxed]
     pub async fn list_programmes(&self, _ctx: &Ctx) -> Result<Vec<ProgrammeRow>> {
         let rows = light()
             .filter(programme_version::Column::RetiredAt.is_null())
@@ -188,6 +191,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Damaged`] when its pack does not read.
+    #[boxed]
     pub async fn get_programme(&self, ctx: &Ctx, id: ProgrammeVersionId) -> Result<ProgrammeFile> {
         let db = self.read();
         let found = programme_version::Entity::find_by_id(id.0).one(db).await?.ok_or(Error::NotFound)?;

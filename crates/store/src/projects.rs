@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Contract, Error, Programme, Result, Store, Tx,
+    Contract, Error, Programme, Result, Store, Tx, boxed,
     entity::{
         centres::{centre, subsidy_project},
         groups::training_group,
@@ -118,6 +118,7 @@ impl From<subsidy_project::Model> for Project {
 
 impl Store<Programme> {
     /// All projects, the latest first.
+    #[boxed]
     pub async fn list_projects(&self, ctx: &Ctx) -> Result<Vec<Project>> {
         ctx.demand(Action::ViewProjects)?;
         let rows = subsidy_project::Entity::find()
@@ -132,6 +133,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn get_project(&self, ctx: &Ctx, id: ProjectId) -> Result<Project> {
         ctx.demand(Action::ViewProjects)?;
         let row = subsidy_project::Entity::find_by_id(id.0).one(self.read()).await?;
@@ -139,6 +141,7 @@ impl Store<Programme> {
     }
 
     /// What was done so far in all groups of a project: numbers, whatever the reach.
+    #[boxed]
     pub async fn project_tally(&self, ctx: &Ctx, id: ProjectId) -> Result<Tally> {
         ctx.demand(Action::ViewProjects)?;
         // Who was merged with another person of the project counts once.
@@ -161,6 +164,7 @@ impl Store<Programme> {
     }
 
     /// The groups within reach that hang on a project, the latest to begin first.
+    #[boxed]
     pub async fn project_groups(&self, ctx: &Ctx, id: ProjectId) -> Result<Vec<ProjectGroup>> {
         ctx.demand(Action::ViewProjects)?;
         let rows = training_group::Entity::find()
@@ -194,6 +198,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Damaged`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn project_contracts(&self, ctx: &Ctx, id: ProjectId) -> Result<Vec<(Contract, PersonName)>> {
         ctx.demand(Action::ViewStaff)?;
         let contracts = staff_contract::Entity::find()
@@ -218,6 +223,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Conflict`] on `key`, [`Error::Refused`] `projects-period-reversed`.
+    #[boxed]
     pub async fn create_project(&self, ctx: &Ctx, new: NewProject) -> Result<ProjectId> {
         ctx.demand(Action::ManageProjects)?;
         let mut row = columns(new)?;
@@ -236,6 +242,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Conflict`] on `key`, [`Error::Refused`] `projects-period-reversed` or
     /// `projects-of-another-centre`.
+    #[boxed]
     pub async fn change_project(&self, ctx: &Ctx, id: ProjectId, new: NewProject) -> Result<()> {
         ctx.demand(Action::ManageProjects)?;
         let mut row = columns(new)?;

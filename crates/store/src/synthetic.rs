@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, Result, Store, Tx,
+    Error, Programme, Result, Store, Tx, boxed,
     enrolments::EnrolmentDetails,
     entity::{
         attendance::attendance,
@@ -49,6 +49,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for an absent group, [`Error::Unavailable`].
+    #[boxed]
     pub async fn fill_group(&self, ctx: &Ctx, filled: FilledGroup) -> Result<()> {
         ctx.demand(Action::Enrol)?;
         let db = self.read();

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::manage::demand;
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::{accounts::account, staff::staff},
 };
 
@@ -30,6 +30,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Damaged`].
+    #[boxed]
     pub async fn staff_without_account(&self, ctx: &Ctx) -> Result<Vec<WithoutAccount>> {
         demand(ctx)?;
         if self.compartment() == Compartment::Safety {

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use uuid::Uuid;
 use vault::{Place, Sensitive};
 
-use crate::{Base, Error, Result, entity::accounts::kept_form};
+use crate::{Base, Error, Result, boxed, entity::accounts::kept_form};
 
 const KEPT: Duration = Duration::hours(24);
 
@@ -35,6 +35,7 @@ fn body_place(row: Uuid) -> Place<'static> {
 
 impl Base {
     /// Keeps a form for `user`, in place of an earlier one.
+    #[boxed]
     pub async fn keep_form(&self, ctx: &Ctx, user: UserId, path: &str, body: &str) -> Result<()> {
         let id = self.entropy().uuid();
         let sealed = self.seal(self.ring().system_key(), body_place(id), body.as_bytes());
@@ -59,6 +60,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Damaged`].
+    #[boxed]
     pub async fn kept_form(&self, ctx: &Ctx) -> Result<Option<KeptForm>> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -75,6 +77,7 @@ impl Base {
     }
 
     /// Drops the form kept for whoever asks: it was sent again, or is not wanted.
+    #[boxed]
     pub async fn drop_kept_form(&self, ctx: &Ctx) -> Result<()> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

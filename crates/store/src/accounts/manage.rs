@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{Account, name_place, own::end_logins};
 use crate::{
-    Base, Error, Result, Tx,
+    Base, Error, Result, Tx, boxed,
     entity::accounts::{account, account_grant, recovery_code},
 };
 
@@ -47,6 +47,7 @@ pub struct AccountFilter {
 
 impl Base {
     /// Accounts by username, a page of them, and how many there are in all.
+    #[boxed]
     pub async fn accounts(
         &self,
         ctx: &Ctx,
@@ -90,6 +91,7 @@ impl Base {
     }
 
     /// One account.
+    #[boxed]
     pub async fn account(&self, ctx: &Ctx, id: UserId) -> Result<Account> {
         demand(ctx)?;
         let row = account::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -98,6 +100,7 @@ impl Base {
     }
 
     /// The account with a username: for commands.
+    #[boxed]
     pub async fn account_named(&self, ctx: &Ctx, username: &str) -> Result<Account> {
         demand(ctx)?;
         let name = super::username(username).ok_or(Error::NotFound)?;
@@ -110,6 +113,7 @@ impl Base {
     /// # Errors
     /// [`Error::Conflict`] when the username is taken; [`Error::Refused`] when role and compartment,
     /// or role and centre, do not go together, or when the member of staff cannot be behind it.
+    #[boxed]
     pub async fn create_account(&self, ctx: &Ctx, new: NewAccount) -> Result<UserId> {
         demand(ctx)?;
         self.check_grant(new.grant)?;
@@ -176,6 +180,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] as in [`Base::create_account`].
+    #[boxed]
     pub async fn grant_role(&self, ctx: &Ctx, id: UserId, grant: Grant) -> Result<()> {
         self.check_grant(grant)?;
         let account = self.account(ctx, id).await?;
@@ -192,6 +197,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] when nobody else holds a role that must be held.
+    #[boxed]
     pub async fn end_role(&self, ctx: &Ctx, id: UserId, grant: Uuid) -> Result<()> {
         let account = self.account(ctx, id).await?;
         let held = account.grants.iter().find(|(row, _)| *row == grant).ok_or(Error::NotFound)?.1;
@@ -212,6 +218,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Refused`] for one's own account, or when nobody else holds a role that must be held.
+    #[boxed]
     pub async fn suspend_account(&self, ctx: &Ctx, id: UserId) -> Result<()> {
         let account = self.account(ctx, id).await?;
         if ctx.user() == Some(id) {
@@ -236,6 +243,7 @@ impl Base {
     }
 
     /// Lets a suspended account sign in again.
+    #[boxed]
     pub async fn reinstate_account(&self, ctx: &Ctx, id: UserId) -> Result<()> {
         self.account(ctx, id).await?;
         let mut tx = self.begin(ctx).await?;
@@ -252,6 +260,7 @@ impl Base {
 
     /// Gives an account a temporary password and takes its second factor away: its owner lost them
     /// and was identified in person. Its logins end at once.
+    #[boxed]
     pub async fn reset_entry(&self, ctx: &Ctx, id: UserId, temporary_hash: &str) -> Result<()> {
         self.account(ctx, id).await?;
         let mut tx = self.begin(ctx).await?;
@@ -277,6 +286,7 @@ impl Base {
 
     /// Puts a known second factor in force at once: for the demo and for tests, whose users' codes
     /// must be computable from what is printed.
+    #[boxed]
     pub async fn set_second_factor(&self, ctx: &Ctx, id: UserId, secret: &[u8]) -> Result<()> {
         self.account(ctx, id).await?;
         let place = vault::Place { table: "account", column: "totp_secret", row: id.0 };

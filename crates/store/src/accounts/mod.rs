@@ -24,7 +24,7 @@ use uuid::Uuid;
 use vault::{Place, Sensitive};
 
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::{
         accounts::{account, account_grant},
         centres::centre,
@@ -142,6 +142,7 @@ impl Base {
     }
 
     /// Names of centres by id, for saying where a role is held. Empty on the safety side.
+    #[boxed]
     pub async fn centre_names(&self) -> Result<HashMap<CentreId, String>> {
         if self.compartment() == Compartment::Safety {
             return Ok(HashMap::new());

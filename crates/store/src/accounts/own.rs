@@ -12,7 +12,7 @@ use sea_orm::{
 use vault::Sensitive;
 
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::accounts::{account, login},
 };
 
@@ -31,6 +31,7 @@ pub struct OpenLogin {
 
 impl Base {
     /// The open logins of whoever asks, the last used first.
+    #[boxed]
     pub async fn own_logins(&self, ctx: &Ctx, idle: Duration) -> Result<Vec<OpenLogin>> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -56,6 +57,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not theirs or ended before.
+    #[boxed]
     pub async fn end_own_login(&self, ctx: &Ctx, id: LoginId) -> Result<()> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -78,6 +80,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn password_hash(&self, ctx: &Ctx, user: UserId) -> Result<Sensitive<String>> {
         ctx.demand(Action::UseOwnAccount)?;
         let row = account::Entity::find_by_id(user.0).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -88,6 +91,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn set_password(
         &self,
         ctx: &Ctx,
@@ -114,6 +118,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn set_locale(&self, ctx: &Ctx, locale: &str) -> Result<()> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

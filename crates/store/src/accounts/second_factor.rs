@@ -15,7 +15,7 @@ use uuid::Uuid;
 use vault::{Place, Sensitive};
 
 use crate::{
-    Base, Error, Result, Tx,
+    Base, Error, Result, Tx, boxed,
     entity::accounts::{account, recovery_code},
 };
 
@@ -40,6 +40,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] without such an account, [`Error::Damaged`].
+    #[boxed]
     pub async fn second_factor(&self, ctx: &Ctx, user: UserId) -> Result<Option<SecondFactor>> {
         ctx.demand(Action::UseOwnAccount)?;
         let row = account::Entity::find_by_id(user.0).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -52,6 +53,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Refused`] when one is in force.
+    #[boxed]
     pub async fn begin_second_factor(&self, ctx: &Ctx, user: UserId) -> Result<Sensitive<Vec<u8>>> {
         match self.second_factor(ctx, user).await? {
             Some(begun) if begun.confirmed_at.is_none() => return Ok(begun.secret),
@@ -74,6 +76,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] when none was begun or it is in force already.
+    #[boxed]
     pub async fn confirm_second_factor(&self, ctx: &Ctx, user: UserId, step: u64) -> Result<Vec<String>> {
         ctx.demand(Action::UseOwnAccount)?;
         let mut tx = self.begin(ctx).await?;
@@ -95,6 +98,7 @@ impl Base {
     }
 
     /// Uses up the step of a TOTP code: false when it, or a later one, was used before.
+    #[boxed]
     pub async fn use_totp_step(&self, ctx: &Ctx, user: UserId, step: u64) -> Result<bool> {
         ctx.demand(Action::UseOwnAccount)?;
         let step = signed(step);
@@ -111,6 +115,7 @@ impl Base {
     }
 
     /// Uses up a recovery code: false when it is none of this account's, or was used before.
+    #[boxed]
     pub async fn use_recovery_code(&self, ctx: &Ctx, user: UserId, code: &str) -> Result<bool> {
         ctx.demand(Action::UseOwnAccount)?;
         let mut tx = self.begin(ctx).await?;
@@ -130,6 +135,7 @@ impl Base {
     }
 
     /// How many recovery codes are left.
+    #[boxed]
     pub async fn recovery_codes_left(&self, ctx: &Ctx) -> Result<u64> {
         let user = ctx.user().ok_or(Error::NotFound)?;
         Ok(recovery_code::Entity::find()
@@ -140,6 +146,7 @@ impl Base {
     }
 
     /// Ten new recovery codes; the old ones are void.
+    #[boxed]
     pub async fn renew_recovery_codes(&self, ctx: &Ctx) -> Result<Vec<String>> {
         ctx.demand(Action::UseOwnAccount)?;
         let user = ctx.user().ok_or(Error::NotFound)?;

@@ -20,7 +20,7 @@ use vault::Sensitive;
 
 use super::Account;
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::accounts::{account, login, login_attempt},
 };
 
@@ -174,6 +174,7 @@ impl Base {
 
     /// The account that signs in with this name; a suspended one is not found, nor one whose temporary
     /// password was not used within a week.
+    #[boxed]
     pub async fn candidate(&self, ctx: &Ctx, username: &str) -> Result<Option<Candidate>> {
         ctx.demand(Action::UseOwnAccount)?;
         let Some(username) = super::username(username) else { return Ok(None) };
@@ -188,6 +189,7 @@ impl Base {
     }
 
     /// Opens a login that still owes its second factor; returns its token, which is nowhere else.
+    #[boxed]
     pub async fn open_half_login(&self, ctx: &Ctx, user: UserId, device: &str) -> Result<String> {
         ctx.demand(Action::UseOwnAccount)?;
         let (token, row) = self.login_row(ctx, user, device, HALF_LOGIN);
@@ -225,6 +227,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the half login ended or ran out meanwhile.
+    #[boxed]
     pub async fn complete_login(&self, ctx: &Ctx, half: LoginId, longest: Duration) -> Result<String> {
         let mut tx = self.begin(ctx).await?;
         let old = login::Entity::find_by_id(half.0).lock_exclusive().one(tx.db()).await?;
@@ -243,6 +246,7 @@ impl Base {
 
     /// What the token of a request stands for. `idle` is how long a login may rest; `seen` says
     /// whether this request counts as somebody being there.
+    #[boxed]
     pub async fn presence(&self, ctx: &Ctx, token: &str, idle: Duration, seen: bool) -> Result<Presence> {
         let now = ctx.now();
         let owner = login::Entity::belongs_to(account::Entity)
@@ -282,6 +286,7 @@ impl Base {
 
     /// Sweeps what nobody needs any more: failures of yesterday, logins that ended a month ago, forms
     /// that nobody fetched within a day. Returns how many rows.
+    #[boxed]
     pub async fn sweep_sign_in(&self, ctx: &Ctx) -> Result<u64> {
         let write = &self.0.db.write;
         let attempts = login_attempt::Entity::delete_many()

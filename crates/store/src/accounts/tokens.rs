@@ -15,7 +15,7 @@ use vault::Sensitive;
 
 use super::Account;
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::accounts::{account, api_token},
 };
 
@@ -61,6 +61,7 @@ pub struct Bearer {
 
 impl Base {
     /// Makes a token for whoever asks; returns it once.
+    #[boxed]
     pub async fn create_token(&self, ctx: &Ctx, new: NewToken) -> Result<(TokenId, Sensitive<String>)> {
         let user = ctx.user().ok_or(Error::NotFound)?;
         self.create_token_for(ctx, user, new).await
@@ -70,6 +71,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] without such an account.
+    #[boxed]
     pub async fn create_token_for(
         &self,
         ctx: &Ctx,
@@ -102,6 +104,7 @@ impl Base {
     }
 
     /// The tokens of whoever asks that are in force, the newest first.
+    #[boxed]
     pub async fn own_tokens(&self, ctx: &Ctx) -> Result<Vec<Token>> {
         ctx.demand(Action::ManageTokens)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -127,6 +130,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not theirs or was revoked before.
+    #[boxed]
     pub async fn revoke_token(&self, ctx: &Ctx, id: TokenId) -> Result<()> {
         ctx.demand(Action::ManageTokens)?;
         let user = ctx.user().ok_or(Error::NotFound)?;
@@ -146,6 +150,7 @@ impl Base {
     }
 
     /// Who stands behind a token, if it is in force.
+    #[boxed]
     pub async fn bearer(&self, ctx: &Ctx, secret: &str) -> Result<Option<Bearer>> {
         let now = ctx.now();
         let owner = api_token::Entity::belongs_to(account::Entity)

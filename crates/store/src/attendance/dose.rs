@@ -21,7 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, ReadEntry, Result, Store, Tx,
+    Error, Programme, ReadEntry, Result, Store, Tx, boxed,
     entity::{
         attendance::{attendance, dose, task},
         groups::{enrolment, session, training_group},
@@ -74,6 +74,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn group_dose(&self, ctx: &Ctx, id: GroupId) -> Result<GroupDose> {
         ctx.demand(Action::ViewSession)?;
         let group = training_group::Entity::find_by_id(id.0)

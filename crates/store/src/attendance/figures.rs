@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use uuid::Uuid;
 
 use crate::{
-    Programme, Result, Store,
+    Programme, Result, Store, boxed,
     entity::{
         attendance::dose,
         centres::centre,
@@ -49,6 +49,7 @@ pub struct GroupFigures {
 
 impl Store<Programme> {
     /// How the groups within reach stand.
+    #[boxed]
     pub async fn dose_figures(&self, ctx: &Ctx, offset: u64, limit: u64) -> Result<DoseFigures> {
         ctx.demand(Action::ViewFigures)?;
         let db = self.read();

@@ -22,7 +22,7 @@ use super::{
     sheet::{enrolled_on, roll_state, session_in_reach},
 };
 use crate::{
-    Error, Programme, ReadEntry, Result, Store, Tx,
+    Error, Programme, ReadEntry, Result, Store, Tx, boxed,
     entity::{
         attendance::{attendance, attendance_correction},
         centres::centre,
@@ -85,6 +85,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn get_roll(&self, ctx: &Ctx, id: SessionId) -> Result<KeptRoll> {
         if !matches!(ctx.action(), Action::ViewSession | Action::TakeRoll) {
             return Err(Error::Denied);
@@ -110,6 +111,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`RollError::Refused`] with each line that is wrong, [`RollError::Stale`] when somebody saved
     /// meanwhile, [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn save_roll(&self, ctx: &Ctx, id: SessionId, form: &RollForm) -> Result<(), RollError> {
         ctx.demand(Action::TakeRoll)?;
         let keys = self.keys_for_reasons(ctx, id, &form.entries).await?;
@@ -158,6 +160,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`RollError::Refused`], [`RollError::Stale`], [`Error::NotFound`].
+    #[boxed]
     pub async fn correct_roll(
         &self,
         ctx: &Ctx,

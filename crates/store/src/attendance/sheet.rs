@@ -19,7 +19,7 @@ use uuid::Uuid;
 use vault::{DataKey, Place};
 
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{
         attendance::{attendance, attendance_correction},
         centres::{centre, room},
@@ -114,6 +114,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn session_sheet(&self, ctx: &Ctx, id: SessionId) -> Result<Sheet> {
         let row = session_in_reach(self.read(), ctx, id).await?;
         self.record_read(ctx, ReadEntry { deed: "session.read", kind: "session", object: Some(id.0) })

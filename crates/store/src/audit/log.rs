@@ -17,7 +17,7 @@ use vault::chain::Checkpoint;
 
 use super::{ReadEntry, last_checkpoint};
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::{
         accounts::{account, account_grant},
         audit::{audit_entry, audit_link},
@@ -71,6 +71,7 @@ pub struct AuditLine {
 
 impl Base {
     /// A page of the log, and whether there are older entries.
+    #[boxed]
     pub async fn audit_log(&self, ctx: &Ctx, filter: &AuditFilter) -> Result<(Vec<AuditLine>, bool)> {
         ctx.demand(Action::ViewAudit)?;
         let mut rows = audit_entry::Entity::find()
@@ -113,6 +114,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] before the first, [`Error::Unavailable`].
+    #[boxed]
     pub async fn last_checkpoint(&self, ctx: &Ctx) -> Result<Checkpoint> {
         ctx.demand(Action::ViewAudit)?;
         let row = last_checkpoint(self.read()).await?.ok_or(Error::NotFound)?;

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use vault::chain::{self, Checkpoint};
 
 use crate::{
-    Base, Error, Result,
+    Base, Error, Result, boxed,
     entity::audit::{audit_checkpoint, audit_entry, audit_link, audit_pending, lease},
     kit::{db::Db, faults},
 };
@@ -134,6 +134,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the entry could not be written.
+    #[boxed]
     pub async fn record_read(&self, ctx: &Ctx, read: ReadEntry) -> Result<()> {
         let row = entry(ctx, self.entropy().uuid(), read.deed, read.kind, read.object);
         let (answer, answered) = oneshot::channel();
@@ -148,6 +149,7 @@ impl Base {
 
     /// Links what was committed since the last time; returns how many entries. Only the holder of
     /// the lease works; others return 0.
+    #[boxed]
     pub async fn seal_audit(&self) -> Result<u64> {
         let holder = self.entropy().uuid();
         if !self.take_lease("audit-sealer", holder, Duration::seconds(30)).await? {
@@ -255,6 +257,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the chain is empty, [`Error::Unavailable`].
+    #[boxed]
     pub async fn checkpoint_now(&self) -> Result<Checkpoint> {
         self.seal_audit().await?;
         let write = &self.0.db.write;
@@ -349,6 +352,7 @@ pub struct AuditState {
 
 impl Base {
     /// The state of the log for whoever keeps an eye on it.
+    #[boxed]
     pub async fn audit_state(&self, ctx: &Ctx) -> Result<AuditState> {
         ctx.demand(Action::ViewAudit)?;
         let db = self.read();
@@ -368,6 +372,7 @@ impl Base {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the log cannot be read. What is *wrong* is in the report.
+    #[boxed]
     pub async fn verify_audit(&self, kept: Option<&Checkpoint>) -> Result<AuditReport> {
         let db = self.read();
         let mut report =

@@ -13,7 +13,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{everywhere, reachable};
-use crate::{Error, Programme, Result, Store, entity::centres::rest_day};
+use crate::{Error, Programme, Result, Store, boxed, entity::centres::rest_day};
 
 /// What is asked for a rest day.
 #[derive(Debug, Clone)]
@@ -41,6 +41,7 @@ pub struct RestDay {
 
 impl Store<Programme> {
     /// The rest days that hold at a centre between two days (inclusive), its own and everybody's.
+    #[boxed]
     pub async fn list_rest_days(
         &self,
         ctx: &Ctx,
@@ -57,6 +58,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Unavailable`].
+    #[boxed]
     pub async fn add_rest_day(&self, ctx: &Ctx, new: NewRestDay) -> Result<Uuid> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
@@ -83,6 +85,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] out of reach, [`Error::Unavailable`].
+    #[boxed]
     pub async fn remove_rest_day(&self, ctx: &Ctx, id: Uuid) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;

@@ -23,7 +23,7 @@ pub use rooms::{MarkConflict, NewRoom, NewWomenMark, Room, RoomChange, WomenMark
 pub(crate) use calendar::rest_days_of;
 pub(crate) use rooms::rooms_of;
 
-use crate::{Error, Programme, Result, Store, entity::centres::centre, kit::scope};
+use crate::{Error, Programme, Result, Store, boxed, entity::centres::centre, kit::scope};
 
 /// What is asked to open a centre.
 #[derive(Debug, Clone)]
@@ -75,6 +75,7 @@ impl From<centre::Model> for Centre {
 
 impl Store<Programme> {
     /// The centres within reach, by name.
+    #[boxed]
     pub async fn list_centres(&self, ctx: &Ctx) -> Result<Vec<Centre>> {
         ctx.demand(Action::ViewCentres)?;
         let rows = centre::Entity::find()
@@ -86,6 +87,7 @@ impl Store<Programme> {
     }
 
     /// A centre within reach.
+    #[boxed]
     pub async fn get_centre(&self, ctx: &Ctx, id: CentreId) -> Result<Centre> {
         ctx.demand(Action::ViewCentres)?;
         reachable(self.read(), ctx, id).await.map(Centre::from)
@@ -95,6 +97,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] without reach over the installation, [`Error::Conflict`] on `code`.
+    #[boxed]
     pub async fn create_centre(&self, ctx: &Ctx, new: NewCentre) -> Result<CentreId> {
         ctx.demand(Action::ManageCentres)?;
         everywhere(ctx)?;
@@ -117,6 +120,7 @@ impl Store<Programme> {
     }
 
     /// Changes what a centre is called and where it is. Its code stays: folios carry it.
+    #[boxed]
     pub async fn change_centre(&self, ctx: &Ctx, id: CentreId, new: NewCentre) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::reachable;
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{
         centres::{centre, room, women_attended},
         groups::{session, training_group},
@@ -101,6 +101,7 @@ pub struct NewWomenMark {
 
 impl Store<Programme> {
     /// The rooms of a centre within reach, by name, each with the marks that cover it.
+    #[boxed]
     pub async fn list_rooms(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<Room>> {
         ctx.demand(Action::ViewCentres)?;
         let centre = reachable(self.read(), ctx, centre).await?;
@@ -108,6 +109,7 @@ impl Store<Programme> {
     }
 
     /// A room within reach, with the marks that cover it.
+    #[boxed]
     pub async fn get_room(&self, ctx: &Ctx, id: RoomId) -> Result<Room> {
         let row = reachable_room(self.read(), ctx, id).await?;
         let rooms = self.list_rooms(ctx, CentreId(row.centre_id)).await?;
@@ -118,6 +120,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Conflict`] on `name`.
+    #[boxed]
     pub async fn create_room(&self, ctx: &Ctx, new: NewRoom) -> Result<RoomId> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
@@ -142,6 +145,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Conflict`] on `name`.
+    #[boxed]
     pub async fn change_room(&self, ctx: &Ctx, id: RoomId, change: RoomChange) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
@@ -164,6 +168,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
+    #[boxed]
     pub async fn mark_women_attended(&self, ctx: &Ctx, new: NewWomenMark) -> Result<Uuid> {
         ctx.demand(Action::ManageCentres)?;
         if new.until.is_some_and(|until| until < new.since) {
@@ -196,6 +201,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
+    #[boxed]
     pub async fn end_women_mark(&self, ctx: &Ctx, id: Uuid, until: NaiveDate) -> Result<CentreId> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
@@ -230,6 +236,7 @@ pub struct MarkConflict {
 impl Store<Programme> {
     /// The men's groups with sessions to come in rooms where women are attended on that day: a mark
     /// states a fact and is never refused, so what was planned before it has to be moved.
+    #[boxed]
     pub async fn mark_conflicts(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<MarkConflict>> {
         ctx.demand(Action::ViewCentres)?;
         let centre = reachable(self.read(), ctx, centre).await?;

@@ -22,7 +22,7 @@ use vault::{DataKey, Place, chain::sha256};
 
 use super::{Course, group_in_reach};
 use crate::{
-    DocumentFace, Error, Programme, Result, Store, Tx,
+    DocumentFace, Error, Programme, Result, Store, Tx, boxed,
     entity::{
         attendance::attendance,
         certificates::{certificate, folio as folios},
@@ -83,6 +83,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] `certificates-no-face` when nobody is named to sign.
+    #[boxed]
     pub async fn ask_for_certificates(&self, ctx: &Ctx, id: GroupId) -> Result<JobId> {
         ctx.demand(Action::IssueCertificates)?;
         let group = group_in_reach(self.read(), ctx, id).await?;
@@ -99,6 +100,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] `certificates-no-face`.
+    #[boxed]
     pub async fn reserve_certificates(&self, ctx: &Ctx, id: GroupId) -> Result<Batch> {
         ctx.demand(Action::IssueCertificates)?;
         let course =
@@ -252,6 +254,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the person was erased meanwhile.
+    #[boxed]
     pub async fn file_certificate(&self, ctx: &Ctx, draft: &Draft, pdf: &[u8]) -> Result<()> {
         ctx.demand(Action::IssueCertificates)?;
         let key = self.key_of(draft.person).await?;

@@ -25,7 +25,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Job, Programme, ReadEntry, Result, Signatory, Store,
+    Error, Job, Programme, ReadEntry, Result, Signatory, Store, boxed,
     centres::zone_of,
     entity::{
         attendance::dose,
@@ -125,6 +125,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn group_certificates(&self, ctx: &Ctx, id: GroupId) -> Result<GroupCertificates> {
         ctx.demand(Action::ViewCertificates)?;
         let group = group_in_reach(self.read(), ctx, id).await?;

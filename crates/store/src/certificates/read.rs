@@ -18,7 +18,7 @@ use vault::{DataKey, Place};
 
 use super::{Given, group_in_reach};
 use crate::{
-    Attachment, Error, Programme, ReadEntry, Result, Store,
+    Attachment, Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{certificates::certificate, groups::enrolment},
     kit::scope,
 };
@@ -43,6 +43,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn get_certificate(&self, ctx: &Ctx, id: CertificateId) -> Result<CertificateFile> {
         let (row, enrolment) = self.certificate_in_reach(ctx, id).await?;
         self.read_certificate(ctx, id).await?;
@@ -60,6 +61,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for an erased person's.
+    #[boxed]
     pub async fn certificate_pdf(&self, ctx: &Ctx, id: CertificateId) -> Result<(String, Vec<u8>)> {
         ctx.demand(Action::ViewCertificates)?;
         let (row, enrolment) = self.certificate_in_reach(ctx, id).await?;
@@ -73,6 +75,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn group_pdfs(&self, ctx: &Ctx, id: GroupId) -> Result<Vec<(String, Kind, Vec<u8>)>> {
         ctx.demand(Action::ViewCertificates)?;
         group_in_reach(self.read(), ctx, id).await?;
@@ -107,6 +110,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] `certificates-reason-missing`, `certificates-revoked-before`.
+    #[boxed]
     pub async fn revoke_certificate(&self, ctx: &Ctx, id: CertificateId, reason: &str) -> Result<()> {
         ctx.demand(Action::RevokeCertificate)?;
         if reason.trim().is_empty() {
@@ -140,6 +144,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn attach_signed_certificate(
         &self,
         ctx: &Ctx,
@@ -166,6 +171,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none.
+    #[boxed]
     pub async fn signed_certificate(&self, ctx: &Ctx, id: CertificateId) -> Result<Attachment> {
         ctx.demand(Action::ViewCertificates)?;
         let (row, enrolment) = self.certificate_in_reach(ctx, id).await?;

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use vault::{Place, PublicKey};
 
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{
         centres::centre,
         certificates::certificate,
@@ -82,6 +82,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for every other text, a folio among them.
+    #[boxed]
     pub async fn certificate_public(&self, ctx: &Ctx, token: &str) -> Result<PublicView> {
         let db = self.read();
         let hash = certificate::Column::TokenHash.eq(self.token_hash(token));
@@ -144,6 +145,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn certificate_key(&self, _ctx: &Ctx, centre: CentreId) -> Result<PublicKey> {
         centre::Entity::find_by_id(centre.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         Ok(self.ring().certificate_signer(centre.0).public_key())

@@ -22,7 +22,7 @@ use super::{
     write::{Place, lock_with_room, room_for, with_notice},
 };
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Programme, ReadEntry, Result, Store, boxed,
     entity::groups::enrolment,
     people::{Known, NewPerson, PersonData, demand_centre},
 };
@@ -85,6 +85,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the target is out of reach.
+    #[boxed]
     pub async fn preview_import(
         &self,
         ctx: &Ctx,

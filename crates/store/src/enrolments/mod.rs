@@ -23,7 +23,7 @@ use uuid::Uuid;
 use vault::{DataKey, Place};
 
 use crate::{
-    Base, Error, Programme, ReadEntry, Result, Store,
+    Base, Error, Programme, ReadEntry, Result, Store, boxed,
     entity::groups::{enrolment, enrolment_change},
 };
 
@@ -161,6 +161,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn participants(&self, ctx: &Ctx, id: GroupId) -> Result<Participants> {
         let write::Place { group, today, .. } = self.place_in(ctx, id).await?;
         if !matches!(ctx.action(), Action::ViewGroups | Action::Enrol) {

@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
-use crate::{Base, Error, Programme, Result, Store, centres, entity::machinery::setting};
+use crate::{Base, Error, Programme, Result, Store, boxed, centres, entity::machinery::setting};
 
 /// A version of the notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +33,14 @@ pub struct NoticeTexts {
 
 impl Store<Programme> {
     /// The notices of a centre within reach, the one in force last.
+    #[boxed]
     pub async fn privacy_notices(&self, ctx: &Ctx, centre: CentreId) -> Result<Vec<Notice>> {
         centres::reachable(self.read(), ctx, centre).await?;
         self.notices_of(centre).await
     }
 
     /// The notice that whoever is enrolled at a centre within reach accepts.
+    #[boxed]
     pub async fn notice_in_force(&self, ctx: &Ctx, centre: CentreId) -> Result<Option<Notice>> {
         Ok(self.privacy_notices(ctx, centre).await?.pop())
     }
@@ -48,6 +50,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Stale`] when somebody wrote one meanwhile.
+    #[boxed]
     pub async fn save_notice(
         &self,
         ctx: &Ctx,

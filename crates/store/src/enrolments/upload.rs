@@ -13,7 +13,7 @@ use uuid::Uuid;
 use vault::Place;
 
 use crate::{
-    Base, Error, Programme, Result, Store, Tx, centres,
+    Base, Error, Programme, Result, Store, Tx, boxed, centres,
     entity::machinery::{attachment, key_owner},
 };
 
@@ -106,6 +106,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the target is out of reach.
+    #[boxed]
     pub async fn keep_upload(&self, ctx: &Ctx, upload: Upload) -> Result<ImportId> {
         ctx.demand(Action::Enrol)?;
         self.target_place(ctx, upload.target).await?;
@@ -133,6 +134,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], also when its target is out of reach now.
+    #[boxed]
     pub async fn open_upload(&self, ctx: &Ctx, id: ImportId) -> Result<(Upload, TargetPlace)> {
         ctx.demand(Action::Enrol)?;
         let row = attachment::Entity::find_by_id(id.0)
@@ -151,6 +153,7 @@ impl Store<Programme> {
     }
 
     /// Forgets an upload of one's own, confirmed or not.
+    #[boxed]
     pub async fn discard_upload(&self, ctx: &Ctx, id: ImportId) -> Result<()> {
         self.open_upload(ctx, id).await?;
         self.forget(ctx, &[id.0]).await
@@ -179,6 +182,7 @@ impl Store<Programme> {
     }
 
     /// What a page says of a target within reach.
+    #[boxed]
     pub async fn target_place(&self, ctx: &Ctx, target: Target) -> Result<TargetPlace> {
         match target {
             Target::Group(id) => {
@@ -203,6 +207,7 @@ impl Store<Programme> {
 
 impl Base {
     /// Forgets what was uploaded more than 24 hours ago.
+    #[boxed]
     pub async fn sweep_uploads(&self, ctx: &Ctx) -> Result<usize> {
         let old: Vec<Uuid> = attachment::Entity::find()
             .select_only()

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::EnrolmentDetails;
 use crate::{
-    Base, Error, Programme, Result, Store, Tx, centres,
+    Base, Error, Programme, Result, Store, Tx, boxed, centres,
     entity::{
         attendance::task,
         centres::centre,
@@ -106,6 +106,7 @@ impl Store<Programme> {
     /// [`Error::NotFound`]; [`Error::Refused`] with `enrolments-full`, `enrolments-over`,
     /// `enrolments-already`, `enrolments-left-before`, `enrolments-other-audience`, `enrolments-no-notice`, `enrolments-since-outside`,
     /// `enrolments-since-signed`, or as [`Store::create_person`].
+    #[boxed]
     pub async fn enrol(&self, ctx: &Ctx, group: GroupId, new: NewEnrolment) -> Result<EnrolmentId> {
         ctx.demand(Action::Enrol)?;
         let place = self.place_in(ctx, group).await?;
@@ -158,6 +159,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `enrolments-not-active`, or with
     /// `enrolments-until-outside` for a day before the first one or after today.
+    #[boxed]
     pub async fn withdraw(
         &self,
         ctx: &Ctx,
@@ -200,6 +202,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// As [`Store::enrol`], and `enrolments-not-withdrawn`.
+    #[boxed]
     pub async fn reinstate(&self, ctx: &Ctx, id: EnrolmentId) -> Result<()> {
         ctx.demand(Action::Enrol)?;
         let row = self.enrolment_in_reach(ctx, id).await?;
@@ -226,6 +229,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a group out of reach; [`Error::Refused`] with `enrolments-no-notice`.
+    #[boxed]
     pub async fn accept_notice(
         &self,
         ctx: &Ctx,

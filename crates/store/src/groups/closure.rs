@@ -29,7 +29,7 @@ use super::{
     sessions::{refresh_dates, scheduled},
 };
 use crate::{
-    Error, Programme, Result, Store, centres,
+    Error, Programme, Result, Store, boxed, centres,
     entity::{
         centres::{centre, centre_closure},
         groups::{group_facilitator, session, training_group},
@@ -93,6 +93,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `period-reversed`.
+    #[boxed]
     pub async fn plan_closure(&self, ctx: &Ctx, closure: &Closure) -> Result<ClosurePlan> {
         ctx.demand(Action::CloseCentre)?;
         let drawn = draw(self.read(), ctx, closure).await?;
@@ -120,6 +121,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`ScheduleError::Refused`] with what stands in the way; `Refused` `period-reversed` or
     /// `closure-reason`.
+    #[boxed]
     pub async fn close_centre(&self, ctx: &Ctx, closure: &Closure) -> Result<Uuid, ScheduleError> {
         ctx.demand(Action::CloseCentre)?;
         if closure.reason.trim().is_empty() {

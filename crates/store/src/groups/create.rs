@@ -19,7 +19,7 @@ use super::{
     plan::{Drawn, bounds, draw},
 };
 use crate::{
-    Programme, Result, Store, Tx,
+    Programme, Result, Store, Tx, boxed,
     entity::groups::{group_change, group_facilitator, session, training_group},
 };
 
@@ -56,6 +56,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`ScheduleError::Refused`] with everything that stands in the way; `NotFound` for a centre,
     /// room, programme version or project that is absent or out of reach.
+    #[boxed]
     pub async fn create_group(&self, ctx: &Ctx, new: NewGroup) -> Result<GroupId, ScheduleError> {
         ctx.demand(Action::ManageGroups)?;
         let mut tx = self.begin(ctx).await?;

@@ -22,7 +22,7 @@ use super::{
     by_id,
 };
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{
         centres::room,
         groups::{
@@ -65,6 +65,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for an address that no feed has.
+    #[boxed]
     pub async fn calendar_feed(&self, _ctx: &Ctx, token: &str) -> Result<Feed> {
         let db = self.read();
         let group = training_group::Entity::find()
@@ -154,6 +155,7 @@ impl Store<Programme> {
     }
 
     /// The unguessable part of the address of one's own feed, if it was made.
+    #[boxed]
     pub async fn own_calendar_feed(&self, ctx: &Ctx) -> Result<Option<String>> {
         ctx.demand(Action::ViewGroups)?;
         let Some(staff) = ctx.staff() else { return Ok(None) };
@@ -165,6 +167,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for an account without a member of staff.
+    #[boxed]
     pub async fn renew_own_calendar_feed(&self, ctx: &Ctx) -> Result<()> {
         ctx.demand(Action::ViewGroups)?;
         let staff = ctx.staff().ok_or(Error::NotFound)?;
@@ -186,6 +189,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`].
+    #[boxed]
     pub async fn renew_group_feed(&self, ctx: &Ctx, id: GroupId) -> Result<()> {
         ctx.demand(Action::ManageGroups)?;
         let mut tx = self.begin(ctx).await?;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::by_id;
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{
         centres::centre,
         groups::{group_facilitator, programme_version, training_group},
@@ -89,6 +89,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn list_groups(
         &self,
         ctx: &Ctx,
@@ -131,6 +132,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Denied`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn current_facilitators(&self, ctx: &Ctx) -> Result<Vec<(StaffId, String)>> {
         ctx.demand(Action::ViewGroups)?;
         let ids: Vec<Uuid> = group_facilitator::Entity::find()

@@ -26,7 +26,7 @@ use super::{
     booking::{BookingClash, Wish, clashes_of},
 };
 use crate::{
-    Candidate, Error, Programme, Result, Store, centres,
+    Candidate, Error, Programme, Result, Store, boxed, centres,
     entity::{
         centres::{centre_closure, subsidy_project},
         groups::programme_version,
@@ -92,6 +92,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] for a centre, room, programme version or project that is absent or out
     /// of reach.
+    #[boxed]
     pub async fn plan_group(&self, ctx: &Ctx, new: &NewGroup) -> Result<GroupPlan> {
         ctx.demand(Action::ManageGroups)?;
         let drawn = draw(self.read(), ctx, new).await?;
@@ -104,6 +105,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// As [`Self::plan_group`].
+    #[boxed]
     pub async fn facilitators_for(&self, ctx: &Ctx, new: &NewGroup) -> Result<Vec<Available>> {
         ctx.demand(Action::ManageGroups)?;
         let (place, _, sessions) = proposal(self.read(), ctx, new).await?;

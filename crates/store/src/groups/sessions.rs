@@ -26,7 +26,7 @@ use super::{
     unhindered,
 };
 use crate::{
-    Error, Programme, Result, Store, Tx, centres,
+    Error, Programme, Result, Store, Tx, boxed, centres,
     entity::groups::{session, session_change, training_group},
     kit::scope,
 };
@@ -57,6 +57,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`ScheduleError::Refused`] with what stands in the way; `Stale` when it was moved meanwhile.
+    #[boxed]
     pub async fn move_session(
         &self,
         ctx: &Ctx,
@@ -114,6 +115,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`ScheduleError::Refused`] when it was held, was cancelled or the reason is missing.
+    #[boxed]
     pub async fn cancel_session(
         &self,
         ctx: &Ctx,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{GroupRow, by_id};
 use crate::{
-    Error, Programme, Result, Store, centres,
+    Error, Programme, Result, Store, boxed, centres,
     entity::{
         centres::{centre, room, subsidy_project},
         groups::{
@@ -134,6 +134,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Denied`] for an action whose pages show no group.
+    #[boxed]
     pub async fn get_group(&self, ctx: &Ctx, id: GroupId) -> Result<GroupFile> {
         let db = self.read();
         let row = training_group::Entity::find_by_id(id.0)

@@ -29,7 +29,7 @@ use super::{
 use crate::{
     Error, Programme, Result, Store, Tx,
     attendance::EARLY_ABSENCE,
-    centres,
+    boxed, centres,
     entity::groups::{group_change, group_facilitator, session, session_substitute, training_group},
     kit::scope,
     staff::eligible,
@@ -76,6 +76,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`ScheduleError::Refused`] with what stands in the way; `Stale` when `leaving` no longer
     /// facilitates the group.
+    #[boxed]
     pub async fn change_facilitator(
         &self,
         ctx: &Ctx,
@@ -151,6 +152,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`ScheduleError::Refused`] with what stands in the way; `Stale` when `absent` does not
     /// facilitate that session.
+    #[boxed]
     pub async fn substitute(
         &self,
         ctx: &Ctx,
@@ -205,6 +207,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::Refused`] `group-state` when that state cannot follow, `group-reason` when calling
     /// off lacks a reason.
+    #[boxed]
     pub async fn change_group_state(
         &self,
         ctx: &Ctx,

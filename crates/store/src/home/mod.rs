@@ -17,7 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{
         attendance::log_signature,
         centres::centre,
@@ -69,6 +69,7 @@ pub struct HomeSession {
 
 impl Store<Programme> {
     /// What is before somebody today. One entry in the audit log, not one per line.
+    #[boxed]
     pub async fn home(&self, ctx: &Ctx) -> Result<Home> {
         ctx.demand(Action::ViewGroups)?;
         self.record_read(ctx, ReadEntry { deed: "home.read", kind: "home", object: None }).await?;

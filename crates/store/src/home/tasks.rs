@@ -17,7 +17,7 @@ use vault::Place;
 
 use super::LINES;
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{
         attendance::{contact_attempt, task},
         groups::{enrolment, training_group},
@@ -134,6 +134,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn task_file(&self, ctx: &Ctx, id: TaskId) -> Result<TaskFile> {
         ctx.demand(Action::WriteLog)?;
         let row = self.task_about_somebody(ctx, id).await?;
@@ -175,6 +176,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn log_contact(&self, ctx: &Ctx, id: TaskId, attempt: &ContactAttempt) -> Result<()> {
         ctx.demand(Action::WriteLog)?;
         let row = self.task_about_somebody(ctx, id).await?;

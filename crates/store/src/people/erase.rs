@@ -23,7 +23,7 @@ use super::{
     reachable_family,
 };
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     centres::everywhere,
     entity::{
         accounts::account,
@@ -86,6 +86,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased` or `people-erasure-pending`.
+    #[boxed]
     pub async fn request_erasure(
         &self,
         ctx: &Ctx,
@@ -140,6 +141,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Stale`] when it was decided before or the file was merged
     /// meanwhile. The inner result is the rule's own answer.
+    #[boxed]
     pub async fn approve_erasure(&self, ctx: &Ctx, request: Uuid) -> Result<Decision<(), ErasureRefused>> {
         ctx.demand(Action::ErasePerson)?;
         let second_by = ctx.user().ok_or(Error::Denied)?;
@@ -198,6 +200,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Stale`] when it was decided before.
+    #[boxed]
     pub async fn withdraw_erasure(&self, ctx: &Ctx, request: Uuid) -> Result<PersonId> {
         ctx.demand(Action::ErasePerson)?;
         let row = self.reachable_request(ctx, request).await?;
@@ -218,6 +221,7 @@ impl Store<Programme> {
     }
 
     /// The requests in course within reach, the oldest first.
+    #[boxed]
     pub async fn list_erasures(&self, ctx: &Ctx) -> Result<Vec<ErasureState>> {
         ctx.demand(Action::ErasePerson)?;
         let within = person::Entity::find()
@@ -237,6 +241,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], also for a person who is not erased.
+    #[boxed]
     pub async fn erased_under(&self, ctx: &Ctx, id: PersonId) -> Result<(DateTime<Utc>, String)> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -248,6 +253,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Unavailable`]. What is *wrong* is in the report.
+    #[boxed]
     pub async fn verify_people(&self, ctx: &Ctx) -> Result<PeopleReport> {
         ctx.demand(Action::ViewAudit)?;
         everywhere(ctx)?;

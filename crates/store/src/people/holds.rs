@@ -22,7 +22,7 @@ use super::{
     reachable_family,
 };
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     centres::everywhere,
     entity::{
         machinery::setting,
@@ -57,6 +57,7 @@ pub struct ErasureFile {
 
 impl Store<Programme> {
     /// What stands for and against erasing a person.
+    #[boxed]
     pub async fn person_erasure(&self, ctx: &Ctx, id: PersonId) -> Result<ErasureFile> {
         ctx.demand(Action::ErasePerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -79,6 +80,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased`.
+    #[boxed]
     pub async fn place_legal_hold(&self, ctx: &Ctx, id: PersonId, reason: &str) -> Result<Uuid> {
         ctx.demand(Action::ErasePerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -109,6 +111,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Stale`] when it was lifted before.
+    #[boxed]
     pub async fn lift_legal_hold(&self, ctx: &Ctx, hold: Uuid) -> Result<PersonId> {
         ctx.demand(Action::ErasePerson)?;
         let row = legal_hold::Entity::find_by_id(hold).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -133,6 +136,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] unless whoever asks configures the whole installation.
+    #[boxed]
     pub async fn retention_years(&self, ctx: &Ctx) -> Result<Option<u32>> {
         ctx.demand(Action::ManageCentres)?;
         everywhere(ctx)?;
@@ -144,6 +148,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] unless whoever asks configures the whole installation;
     /// [`Error::Refused`] with `people-retention-too-long` over what the law allows.
+    #[boxed]
     pub async fn set_retention_years(&self, ctx: &Ctx, years: u32) -> Result<()> {
         ctx.demand(Action::ManageCentres)?;
         everywhere(ctx)?;

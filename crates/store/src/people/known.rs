@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{Candidate, PersonData, search::candidate};
 use crate::{
-    Programme, ReadEntry, Result, Store,
+    Programme, ReadEntry, Result, Store, boxed,
     entity::{
         audit::audit_entry,
         people::{person, search_token},
@@ -65,6 +65,7 @@ impl Known {
 
 impl Store<Programme> {
     /// Searches by an exact CURP, also beyond one's reach.
+    #[boxed]
     pub async fn find_by_curp(&self, ctx: &Ctx, curp: &Curp) -> Result<CurpAnswer> {
         ctx.demand(Action::SearchPeople)?;
         self.record_read(ctx, ReadEntry { deed: "people.searched", kind: "person", object: None }).await?;
@@ -72,6 +73,7 @@ impl Store<Programme> {
     }
     /// Which rows of a list of people are known already, by CURP or by name and birth date; the
     /// rest are absent. A few queries for thousands of rows.
+    #[boxed]
     pub async fn known_people(&self, ctx: &Ctx, rows: &[PersonData]) -> Result<HashMap<usize, Known>> {
         ctx.demand(Action::Enrol)?;
         let mut known = self.known_by_curp(ctx, rows).await?;

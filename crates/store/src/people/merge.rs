@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::{as_rules, demand_centre, family_of, reachable_family};
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{
         centres::centre,
         people::{person, person_merge, person_transfer, search_token},
@@ -30,6 +30,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `people-merge-same`, `people-merge-absorbed`,
     /// `people-merge-kept-absorbed` or `people-erased`.
+    #[boxed]
     pub async fn merge_people(
         &self,
         ctx: &Ctx,
@@ -77,6 +78,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Stale`] when it was undone before; [`Error::Refused`] with
     /// `people-erased`.
+    #[boxed]
     pub async fn undo_merge(&self, ctx: &Ctx, merge: Uuid) -> Result<PersonId> {
         ctx.demand(Action::MergePeople)?;
         let row = person_merge::Entity::find_by_id(merge).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -108,6 +110,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`] when the file is not of a centre within reach or the other centre does
     /// not exist; [`Error::Refused`] with `people-transfer-same` or `people-erased`.
+    #[boxed]
     pub async fn transfer_person(
         &self,
         ctx: &Ctx,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{PersonData, around, as_rules, reachable_family, record::open_calls};
 use crate::{
-    Error, Programme, ReadEntry, Result, Store,
+    Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{
         attendance::task,
         groups::{enrolment, training_group},
@@ -151,6 +151,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased` for an erased person.
+    #[boxed]
     pub async fn get_person(&self, ctx: &Ctx, id: PersonId) -> Result<PersonFile> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -182,6 +183,7 @@ impl Store<Programme> {
     }
 
     /// A page of the people within reach; absorbed and erased files are not listed.
+    #[boxed]
     pub async fn list_people(&self, ctx: &Ctx, filter: PeopleFilter) -> Result<PeoplePage> {
         ctx.demand(Action::ViewPerson)?;
         let mut query = listed(ctx, filter);

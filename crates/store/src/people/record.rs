@@ -16,6 +16,7 @@ use super::{Family, reachable_family};
 use crate::{
     Programme, Result, Store,
     attendance::EARLY_ABSENCE,
+    boxed,
     enrolments::EnrolmentDetails,
     entity::{
         attendance::{dose, task},
@@ -78,6 +79,7 @@ const READ: &str = "person.read";
 
 impl Store<Programme> {
     /// The groups of a person that whoever asks may see, newest first, with dose and certificates.
+    #[boxed]
     pub async fn person_enrolments(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<PersonEnrolment>> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -180,6 +182,7 @@ impl Store<Programme> {
     }
 
     /// What was done to a file, newest first; at most a hundred deeds. Readings are not among them.
+    #[boxed]
     pub async fn person_timeline(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<FileDeed>> {
         ctx.demand(Action::ViewPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;
@@ -193,6 +196,7 @@ impl Store<Programme> {
     }
 
     /// Who opened a file, newest first: a page of entries and how many there are.
+    #[boxed]
     pub async fn person_readers(&self, ctx: &Ctx, id: PersonId, page: u64) -> Result<(Vec<FileDeed>, u64)> {
         ctx.demand(Action::ViewFileReaders)?;
         let family = reachable_family(self.read(), ctx, id).await?;

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::{Identity, PersonData, stopped};
 use crate::{
-    Programme, ReadEntry, Result, Store,
+    Programme, ReadEntry, Result, Store, boxed,
     entity::people::{person, search_token},
     kit::scope,
 };
@@ -68,6 +68,7 @@ struct Opened {
 impl Store<Programme> {
     /// Searches people within reach by name, however it is said or typed; a birth date sorts
     /// namesakes. One audit entry for the search.
+    #[boxed]
     pub async fn search_people(&self, ctx: &Ctx, text: &str, born: Option<NaiveDate>) -> Result<Found> {
         ctx.demand(Action::SearchPeople)?;
         self.record_read(ctx, ReadEntry { deed: "people.searched", kind: "person", object: None }).await?;
@@ -96,6 +97,7 @@ impl Store<Programme> {
     }
 
     /// People within reach who are likely the one about to be registered or changed (`except`).
+    #[boxed]
     pub async fn likely_duplicates(
         &self,
         ctx: &Ctx,

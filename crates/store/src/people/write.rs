@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{PersonData, demand_centre, reachable_family, stopped};
 use crate::{
-    Base, Error, Programme, Result, Store, Tx,
+    Base, Error, Programme, Result, Store, Tx, boxed,
     entity::{
         machinery::key_owner,
         people::{person, search_token},
@@ -47,6 +47,7 @@ impl Store<Programme> {
     /// [`Error::NotFound`] when the centre is out of reach; [`Error::Refused`] with
     /// `people-curp-known` when a file within reach has this CURP, `people-curp-elsewhere` when
     /// another centre's has, `people-curp-limit` after too many of the latter.
+    #[boxed]
     pub async fn create_person(&self, ctx: &Ctx, centre: CentreId, data: &PersonData) -> Result<PersonId> {
         ctx.demand(Action::EditPerson)?;
         demand_centre(ctx, centre)?;
@@ -68,6 +69,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the key database does not answer.
+    #[boxed]
     pub async fn prepare_people(&self, ctx: &Ctx, people: Vec<NewPerson>) -> Result<PreparedPeople> {
         let ids: Vec<Uuid> = people.iter().map(|person| person.id.0).collect();
         let keys = self.new_keys(&ids).await?;
@@ -98,6 +100,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Conflict`] on `curp_token` when one of the CURPs is known.
+    #[boxed]
     pub async fn insert_people(&self, tx: &Tx, prepared: PreparedPeople) -> Result<()> {
         let owners: Vec<key_owner::ActiveModel> = prepared
             .people
@@ -118,6 +121,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::Stale`] when somebody saved meanwhile; [`Error::NotFound`]; as
     /// [`Store::create_person`] for a CURP.
+    #[boxed]
     pub async fn edit_person(&self, ctx: &Ctx, id: PersonId, version: i32, data: &PersonData) -> Result<()> {
         ctx.demand(Action::EditPerson)?;
         let family = reachable_family(self.read(), ctx, id).await?;

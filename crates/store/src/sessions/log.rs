@@ -23,6 +23,7 @@ use vault::{DataKey, Place};
 use crate::{
     Error, Programme, ReadEntry, Result, Store, Tx,
     attendance::{Sheet, plan_of, session_in_reach},
+    boxed,
     entity::{
         attendance::{log_observation, log_signature, session_log},
         groups::{enrolment, session},
@@ -85,6 +86,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach.
+    #[boxed]
     pub async fn session_log(&self, ctx: &Ctx, id: SessionId) -> Result<LogSheet> {
         let sheet = self.session_sheet(ctx, id).await?;
         self.record_read(ctx, ReadEntry { deed: "log.read", kind: "session", object: Some(id.0) }).await?;
@@ -101,6 +103,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`LogError::Refused`] once somebody signed or before the session, [`LogError::Stale`].
+    #[boxed]
     pub async fn save_log(
         &self,
         ctx: &Ctx,
@@ -145,6 +148,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`LogError::Refused`] by a rule of signing, [`Error::NotFound`].
+    #[boxed]
     pub async fn sign_log(&self, ctx: &Ctx, id: SessionId, alone: Option<Alone>) -> Result<(), LogError> {
         ctx.demand(Action::WriteLog)?;
         let staff = ctx.staff().ok_or(Error::Refused("not-facilitator"))?;
@@ -185,6 +189,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`LogError::Refused`] when it is another's or both have signed, [`Error::NotFound`].
+    #[boxed]
     pub async fn withdraw_signature(&self, ctx: &Ctx, id: SessionId) -> Result<(), LogError> {
         ctx.demand(Action::WriteLog)?;
         session_in_reach(self.read(), ctx, id).await?;

@@ -7,7 +7,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use crate::{
-    Error, Programme, ReadEntry, Result, Store, attachments::Attachment, attendance::session_in_reach,
+    Error, Programme, ReadEntry, Result, Store, attachments::Attachment, attendance::session_in_reach, boxed,
 };
 
 impl Store<Programme> {
@@ -16,6 +16,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach; [`Error::Refused`] `session-not-held` before the roll.
+    #[boxed]
     pub async fn attach_signed_list(&self, ctx: &Ctx, id: SessionId, file: &Attachment) -> Result<()> {
         ctx.demand(Action::TakeRoll)?;
         let row = session_in_reach(self.read(), ctx, id).await?;
@@ -37,6 +38,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] outside the reach or when there is none.
+    #[boxed]
     pub async fn signed_list(&self, ctx: &Ctx, id: SessionId) -> Result<Attachment> {
         let row = session_in_reach(self.read(), ctx, id).await?;
         let attachment = row.signed_list_id.ok_or(Error::NotFound)?;

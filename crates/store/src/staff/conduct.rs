@@ -22,7 +22,7 @@ use vault::Place;
 
 use super::{handover, reachable};
 use crate::{
-    Base, Error, Programme, Result, Store, Tx,
+    Base, Error, Programme, Result, Store, Tx, boxed,
     entity::{
         accounts::{account, login},
         groups::{group_facilitator, training_group},
@@ -80,6 +80,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `staff-check-evidence-missing` or `staff-check-expires-before`.
+    #[boxed]
     pub async fn add_violence_check(&self, ctx: &Ctx, new: NewViolenceCheck) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let check = ViolenceCheck::new(new.checked_on, new.expires_on, &new.evidence);
@@ -109,6 +110,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn sanction_staff(&self, ctx: &Ctx, new: NewSanction) -> Result<Suspended> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
@@ -137,6 +139,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]. Lifted before, it stays as it is.
+    #[boxed]
     pub async fn lift_sanction(&self, ctx: &Ctx, id: Uuid) -> Result<StaffId> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;

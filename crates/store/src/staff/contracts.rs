@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::reachable;
 use crate::{
-    Error, Programme, Result, Store,
+    Error, Programme, Result, Store, boxed,
     entity::{centres::subsidy_project, staff::staff_contract},
 };
 
@@ -52,6 +52,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `staff-contract-reversed` or `staff-contract-after-project`.
+    #[boxed]
     pub async fn add_contract(&self, ctx: &Ctx, new: NewContract) -> Result<Uuid> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;

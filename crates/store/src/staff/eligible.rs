@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::{
-    Programme, Result, Store, centres,
+    Programme, Result, Store, boxed, centres,
     entity::staff::{staff, staff_contract, staff_sanction, violence_check},
 };
 
@@ -70,6 +70,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a centre out of reach, [`crate::Error::Damaged`].
+    #[boxed]
     pub async fn eligible_facilitators(
         &self,
         ctx: &Ctx,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{Candidate, leaving::close_announcements, list::groups_of, reachable};
 use crate::{
-    Error, FacilitatorChange, Obstacle, Programme, Result, Store,
+    Error, FacilitatorChange, Obstacle, Programme, Result, Store, boxed,
     entity::{
         attendance::task,
         groups::{group_facilitator, session, session_substitute},
@@ -85,6 +85,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
+    #[boxed]
     pub async fn caseload(&self, ctx: &Ctx, id: StaffId) -> Result<Caseload> {
         ctx.demand(Action::ManageStaff)?;
         let db = self.read();
@@ -118,6 +119,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Damaged`].
+    #[boxed]
     pub async fn successors(&self, ctx: &Ctx, id: StaffId, on: NaiveDate) -> Result<Vec<Candidate>> {
         ctx.demand(Action::ManageStaff)?;
         let row = reachable(self.read(), ctx, id).await?;
@@ -132,6 +134,7 @@ impl Store<Programme> {
     /// [`HandOverError::Refused`] with what stands in the way at the first group that cannot go;
     /// [`Error::NotFound`] for a successor out of reach; [`Error::Stale`] when a group is no longer
     /// theirs; [`Error::Refused`] `staff-handover-of-nothing`.
+    #[boxed]
     pub async fn hand_over(&self, ctx: &Ctx, new: HandOver) -> Result<(), HandOverError> {
         ctx.demand(Action::ManageStaff).map_err(Error::from)?;
         if new.groups.is_empty() && new.tasks_to.is_none() {

@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{conduct::suspend_accounts, eligible::registered, handover, list::groups_of, reachable};
 use crate::{
-    Error, Programme, Result, Store, Tx, accounts,
+    Error, Programme, Result, Store, Tx, accounts, boxed,
     entity::{
         accounts::{account, account_grant},
         attendance::task,
@@ -39,6 +39,7 @@ impl Store<Programme> {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] `staff-is-oneself`, `staff-has-groups`, or
     /// `access-last-coordinator` when nobody else coordinates the centre.
+    #[boxed]
     pub async fn let_go(&self, ctx: &Ctx, id: StaffId) -> Result<()> {
         ctx.demand(Action::ManageStaff)?;
         if ctx.staff() == Some(id) {
@@ -62,6 +63,7 @@ impl Store<Programme> {
 
     /// Looks at every contract, once a day: announces hand-overs 30 days before, and suspends the
     /// accounts of whoever has had contracts and has none in force, except a last coordinator.
+    #[boxed]
     pub async fn watch_contracts(&self, ctx: &Ctx) -> Result<ContractsWatched> {
         ctx.demand(Action::ManageStaff)?;
         let today = ctx.now().date_naive();

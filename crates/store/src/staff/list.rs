@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Contract, SanctionRow, Staff, conduct, contracts, eligible::registered, handover, reachable};
 use crate::{
-    Programme, Result, Store,
+    Programme, Result, Store, boxed,
     entity::{
         accounts::account,
         groups::{group_facilitator, training_group},
@@ -82,6 +82,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::Denied`], [`crate::Error::Damaged`].
+    #[boxed]
     pub async fn list_staff(&self, ctx: &Ctx, filter: &StaffFilter) -> Result<StaffList> {
         ctx.demand(Action::ViewStaff)?;
         let mut query = staff::Entity::find().filter(scope::centres(ctx, staff::Column::CentreId));
@@ -105,6 +106,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`], [`crate::Error::Damaged`].
+    #[boxed]
     pub async fn get_staff(&self, ctx: &Ctx, id: StaffId) -> Result<StaffFile> {
         ctx.demand(Action::ViewStaff)?;
         let row = reachable(self.read(), ctx, id).await?;

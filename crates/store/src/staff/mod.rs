@@ -36,7 +36,7 @@ pub use handover::{Caseload, CaseloadGroup, HandOver, HandOverError};
 pub use leaving::ContractsWatched;
 pub use list::{STAFF_PAGE, StaffFile, StaffFilter, StaffLine, StaffList};
 
-use crate::{Base, Error, Programme, Result, Store, centres, entity::staff::staff, kit::scope};
+use crate::{Base, Error, Programme, Result, Store, boxed, centres, entity::staff::staff, kit::scope};
 
 /// What is asked to register a member of staff.
 #[derive(Debug, Clone)]
@@ -82,6 +82,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a centre out of reach, [`Error::Conflict`] on `curp_token`.
+    #[boxed]
     pub async fn create_staff(&self, ctx: &Ctx, new: NewStaff) -> Result<StaffId> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
@@ -101,6 +102,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Conflict`] on `curp_token`.
+    #[boxed]
     pub async fn change_staff(&self, ctx: &Ctx, id: StaffId, new: NewStaff) -> Result<()> {
         ctx.demand(Action::ManageStaff)?;
         let mut tx = self.begin(ctx).await?;
@@ -136,6 +138,7 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::Denied`] for an action whose pages name no staff, [`Error::Damaged`].
+    #[boxed]
     pub async fn staff_names(&self, ctx: &Ctx, ids: &[StaffId]) -> Result<HashMap<StaffId, PersonName>> {
         use Action as A;
         let names_staff = matches!(

@@ -3,8 +3,10 @@
 //! Pieces are askama macros in `macros.html`; what they take is in [`kit`] and [`form`]. Pages add no
 //! markup for a thing that a macro makes, and no colour that `app.css` does not name.
 
+mod control;
 pub mod error;
 pub mod form;
+mod frame;
 pub mod kit;
 pub mod shell;
 
