@@ -135,24 +135,6 @@ async fn a_municipality_is_chosen_and_shown_by_its_name() {
 }
 
 #[tokio::test]
-async fn the_list_says_groups_and_calls_and_the_file_what_to_do() {
-    let house = House::open().await;
-    samples::Samples::plant(&house).await;
-    let list = house.bruno.get("/personas?pendiente=llamada").await;
-    assert!(list.text().contains("En orden de apellidos."), "{}", list.text());
-    let row = "| Muestra, Faltó | Propio | Falta una llamada Muestra, Faltó";
-    assert!(list.outline().contains(row), "{}", list.outline());
-    let html = list.html();
-    let path = html.split("href=\"").find(|part| part.starts_with("/personas/") && part.contains("Faltó"));
-    let path = path.expect("a file").split('"').next().expect("a path").to_owned();
-    let file = house.bruno.get(&path).await;
-    assert!(file.html().contains("Registrar la llamada") && file.html().contains("href=\"/pendientes/"));
-    assert!(file.text().contains("Aviso de privacidad: Pendiente Registrar aceptación"), "{}", file.text());
-    let intake = house.gala.get(&path).await;
-    assert!(intake.text().contains("Falta una llamada") && !intake.html().contains("href=\"/pendientes/"));
-}
-
-#[tokio::test]
 async fn a_search_finds_by_name_or_curp_and_never_writes_it_into_an_address() {
     let house = House::open().await;
     register(&house, &named("José Luis", "Hernández", "Gil")).await;
