@@ -9,7 +9,7 @@ import { people, workbook } from './lib/workbook.mjs'
 
 /** How many pages of one kind are opened for one user; what is looked at once more differs in its parts. */
 const OF_A_KIND = 2
-const FILES = /\.(pdf|xlsx|zip|ics|txt|json)$|\/(plantilla|copia|logotipo|firmada|lista-firmada)$|^\/(llaves|recursos)\//
+const FILES = /\.(pdf|xlsx|zip|ics|txt|json)$|\/(plantilla|copia|logotipo|firmada|lista-firmada|pdf)$|^\/(llaves|recursos)\//
 const looked = new Set()
 const visited = new Set()
 /** Where the demo has no link, or not yet, by who may go there. */
