@@ -58,6 +58,8 @@ mod proof {
         let log = folder.path().join("log");
         let cast = Cast::enter(&place, appended(&log));
         let served = place.serve(&[], appended(&log));
+        let said = || std::fs::read_to_string(&log).expect("readable");
+        assert!(!served.address.is_empty(), "it did not listen: {}", said());
         let mut values = Values::default();
         enter(&served.address, &cast, &mut values);
         let needles = Needles::of(values.0.iter().map(|value| value.text.as_str()));

@@ -76,9 +76,10 @@ impl Demo {
             }
         };
         let sides = [Compartment::Programme, Compartment::Safety];
+        let stop = serve::stop_signal();
         let mut running = serve::start(&setup, &sides, self.port).await?;
         self.announce(&running, &remembered);
-        serve::wait(&mut running).await
+        serve::wait(&mut running, stop).await
     }
 
     /// The configuration of an existing folder, or a new one; on PostgreSQL it is kept in the folder, so

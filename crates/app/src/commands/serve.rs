@@ -72,11 +72,12 @@ impl Serve {
             Some(_) => &[Compartment::Safety],
             None => &[Compartment::Programme, Compartment::Safety],
         };
+        let stop = stop_signal();
         let mut running = start(&setup, sides, self.port).await?;
         for side in &running {
             eprintln!("{}: {}", side.compartment.name(), side.url);
         }
-        wait(&mut running).await
+        wait(&mut running, stop).await
     }
 }
 
@@ -97,13 +98,12 @@ pub async fn start(setup: &Setup, sides: &[Compartment], port: u16) -> Result<Ve
     Ok(running)
 }
 
-/// Runs until a signal comes or a child ends; then ends the others.
-pub async fn wait(running: &mut [Running]) -> Result<(), Failure> {
-    let signal = stop_signal();
-    tokio::pin!(signal);
+/// Runs until it is asked to stop or a child ends; then ends the others.
+pub async fn wait(running: &mut [Running], stop: impl Future<Output = ()>) -> Result<(), Failure> {
+    tokio::pin!(stop);
     loop {
         tokio::select! {
-            () = &mut signal => break,
+            () = &mut stop => break,
             () = tokio::time::sleep(Duration::from_millis(500)) => {
                 for side in running.iter_mut() {
                     if let Some(status) = side.child.try_wait()? {
@@ -244,7 +244,7 @@ async fn serve_side<S: Side>(
     let service = router(store.clone(), settings).into_make_service_with_connect_info::<SocketAddr>();
     let upkeep = tokio::spawn(upkeep(store.clone()));
     let handle = axum_server::Handle::new();
-    tokio::spawn(shut_down_when_parent_ends(handle.clone()));
+    tokio::spawn(shut_down_when_parent_ends(handle.clone(), stop_signal()));
     announce(&url);
     let served = match &own.tls {
         None => {
@@ -322,29 +322,35 @@ async fn upkeep<S: Side>(store: Store<S>) {
     }
 }
 
-async fn shut_down_when_parent_ends(handle: axum_server::Handle<SocketAddr>) {
+async fn shut_down_when_parent_ends(handle: axum_server::Handle<SocketAddr>, stop: impl Future<Output = ()>) {
     let mut nothing = [0; 1];
     let mut stdin = tokio::io::stdin();
     tokio::select! {
         _ = stdin.read(&mut nothing) => {}
-        () = stop_signal() => {}
+        () = stop => {}
     }
     handle.graceful_shutdown(Some(Duration::from_secs(5)));
 }
 
-async fn stop_signal() {
+/// Comes when somebody asks to stop. Asked from the call on, not only once it is waited for: a
+/// parent that died of the signal would leave its sides behind.
+pub fn stop_signal() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    };
+    async move {
+        #[cfg(unix)]
+        if let (Ok(mut terminate), Ok(mut interrupt)) = signals {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Tells the parent that this side listens, and where.
