@@ -48,16 +48,18 @@ impl Values {
     }
 
     fn curp(&mut self, what: &'static str) -> String {
-        let n = self.0.len() % 26;
+        let n = self.0.len();
         let head = format!(
             "XEQX8{}0{}1{}HQRXX{}0",
             n % 10,
             1 + n % 9,
             n % 10,
-            char::from(b"BCDFGHJKLMNPQRSTVWXYZBCDFG"[n])
+            char::from(b"BCDFGHJKLMNPQRSTVWXYZBCDFG"[n % 26])
         );
         let digit = (0..10).find(|digit| Curp::parse(&format!("{head}{digit}")).is_ok());
-        self.keep(what, format!("{head}{}", digit.expect("one check digit fits")))
+        let curp = format!("{head}{}", digit.expect("one check digit fits"));
+        assert!(self.0.iter().all(|value| value.text != curp), "each value is of one person");
+        self.keep(what, curp)
     }
 
     /// The fields of a person, each with a value of its own.
