@@ -148,6 +148,9 @@ pub enum LogRefused {
         /// Its place in the plan, from 0.
         activity: usize,
     },
+    /// An incident has a kind and no words.
+    #[error("an incident is not told")]
+    IncidentUntold,
     /// Neither facilitated this session nor substituted.
     #[error("not a facilitator of this session")]
     NotFacilitator,
@@ -266,6 +269,9 @@ impl SessionLog {
                 Some(_) => {}
             }
         }
+        if self.incidents.iter().any(|incident| incident.text.trim().is_empty()) {
+            return Err(LogRefused::IncidentUntold);
+        }
         Ok(())
     }
 }
@@ -278,7 +284,7 @@ impl std::fmt::Debug for SessionLog {
 
 #[cfg(test)]
 mod tests {
-    use super::{Alone, Done, LogRefused, LogState, SessionLog, Signature};
+    use super::{Alone, Done, Incident, IncidentKind, LogRefused, LogState, SessionLog, Signature};
     use crate::ids::StaffId;
     use chrono::{DateTime, TimeDelta, Utc};
     use uuid::Uuid;
@@ -351,6 +357,15 @@ mod tests {
         log.activities[1].done = Some(Done::Part);
         assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::NoteMissing { activity: 1 });
         log.activities[1].note = "faltó tiempo".into();
+        assert!(log.sign(by(ANA), PAIR).is_ok());
+    }
+
+    #[test]
+    fn an_incident_is_told_before_the_log_is_signed() {
+        let mut log = filled();
+        log.incidents.push(Incident { kind: IncidentKind::Other, text: " ".into() });
+        assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::IncidentUntold);
+        log.incidents[0].text = "se fue la luz".into();
         assert!(log.sign(by(ANA), PAIR).is_ok());
     }
 }

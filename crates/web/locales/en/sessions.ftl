@@ -95,6 +95,7 @@ sessions-reason = Reason of the only signature
 sessions-reason-only = (if you alone sign)
 sessions-mistake-reason = Write the reason of the only signature.
 sessions-mistake-open = Say what was done of “{ $activity }”.
+sessions-mistake-incident = You chose a kind of incident without saying what happened: write it or clear the kind.
 sessions-mistake-note = The note of “{ $activity }” is missing: say why it was not as planned.
 sessions-mistake-not-facilitator = Only who facilitated this session, or stood in, signs it.
 sessions-mistake-signed = This log is signed already.

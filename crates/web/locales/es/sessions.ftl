@@ -95,6 +95,7 @@ sessions-reason = Motivo de la firma única
 sessions-reason-only = (si firma usted nada más)
 sessions-mistake-reason = Escriba el motivo de la firma única.
 sessions-mistake-open = Falta decir qué se hizo de «{ $activity }».
+sessions-mistake-incident = Eligió un tipo de incidente sin decir qué pasó: escríbalo o quite el tipo.
 sessions-mistake-note = Falta la nota de «{ $activity }»: diga por qué no fue como se planeó.
 sessions-mistake-not-facilitator = Solo firma quien facilitó esta sesión o suplió a quien la facilita.
 sessions-mistake-signed = Esta bitácora ya está firmada.

@@ -113,7 +113,9 @@ fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice
         done: format!("hecho-{n}"),
         note: format!("nota-{n}"),
     };
-    let written = (0..).take_while(|n| !form.value(&format!("texto-{n}")).is_empty()).count();
+    let is_written =
+        |n: &usize| ["texto", "tipo"].iter().any(|field| !form.value(&format!("{field}-{n}")).is_empty());
+    let written = (0..).take_while(is_written).count();
     let observed = |line: &store::attendance::SheetLine| Observed {
         field: format!("observacion-{}", line.enrolment),
         name: name_of(&shell, line),
@@ -171,9 +173,11 @@ fn read(form: &FormView, found: &LogSheet) -> SessionLog {
         note: form.value(&format!("nota-{activity}")).to_owned(),
     };
     let incident = |(name, text): &(String, String)| {
-        let n = name.strip_prefix("texto-").filter(|_| !text.is_empty())?;
-        let kind = IncidentKind::from_name(form.value(&format!("tipo-{n}"))).unwrap_or(IncidentKind::Other);
-        Some(Incident { kind, text: text.clone() })
+        let n = name.strip_prefix("texto-")?;
+        let kind = IncidentKind::from_name(form.value(&format!("tipo-{n}")));
+        // A kind without words is kept, so that nobody loses it; it hinders the signature.
+        (kind.is_some() || !text.is_empty())
+            .then(|| Incident { kind: kind.unwrap_or(IncidentKind::Other), text: text.clone() })
     };
     let observation = |enrolment: EnrolmentId| Observation {
         enrolment,
@@ -208,6 +212,7 @@ pub(super) fn hindrance(shell: &Shell, found: &LogSheet, refused: LogRefused) ->
         LogRefused::NoteMissing { activity } => {
             shell.tn("sessions-mistake-note", "activity", title(activity))
         }
+        LogRefused::IncidentUntold => shell.t("sessions-mistake-incident"),
         LogRefused::NotFacilitator => shell.t("sessions-mistake-not-facilitator"),
         LogRefused::Signed | LogRefused::SignedTwice => shell.t("sessions-mistake-signed"),
         LogRefused::ReasonMissing | LogRefused::InTheFuture => return Err(Error::Conflict),
