@@ -12,7 +12,8 @@ use domain::{
     people::{Sex, merge::canonical, name::PersonName},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use uuid::Uuid;
 
@@ -134,15 +135,6 @@ fn listed(ctx: &Ctx, filter: PeopleFilter) -> Select<person::Entity> {
     if filter.owes_curp {
         query = query.filter(person::Column::NoCurpReason.eq("not-at-hand"));
     }
-    if filter.without_group {
-        query = query.filter(person::Column::Id.not_in_subquery(enrolled().into_query()));
-    }
-    if filter.owes_call {
-        let called = open_calls().select_only().column(task::Column::EnrolmentId);
-        let called = enrolment::Column::Id.in_subquery(called.into_query());
-        let owed = enrolled().filter(scope::of_groups(ctx, enrolment::Column::GroupId)).filter(called);
-        query = query.filter(person::Column::Id.in_subquery(owed.into_query()));
-    }
     query
 }
 
@@ -187,6 +179,15 @@ impl Store<Programme> {
     pub async fn list_people(&self, ctx: &Ctx, filter: PeopleFilter) -> Result<PeoplePage> {
         ctx.demand(Action::ViewPerson)?;
         let mut query = listed(ctx, filter);
+        if filter.without_group {
+            query = query.filter(self.files_of(enrolled()).await?.not());
+        }
+        if filter.owes_call {
+            let called = open_calls().select_only().column(task::Column::EnrolmentId);
+            let called = enrolment::Column::Id.in_subquery(called.into_query());
+            let owed = enrolled().filter(scope::of_groups(ctx, enrolment::Column::GroupId)).filter(called);
+            query = query.filter(self.files_of(owed).await?);
+        }
         let total = query.clone().count(self.read()).await?;
         let by_surname = total <= SORTED;
         let first = filter.page.saturating_mul(PAGE);
@@ -218,6 +219,26 @@ impl Store<Programme> {
             })
         });
         Ok(PeoplePage { lines: lines.collect::<Result<_>>()?, by_surname, total })
+    }
+
+    /// The files of the people that `enrolled` selects: their own, or the one that absorbed it.
+    async fn files_of(&self, enrolled: Select<enrolment::Entity>) -> Result<Condition> {
+        let absorbed: BTreeSet<Uuid> = person_merge::Entity::find()
+            .select_only()
+            .column(person_merge::Column::AbsorbedId)
+            .filter(person_merge::Column::UndoneAt.is_null())
+            .filter(person_merge::Column::AbsorbedId.in_subquery(enrolled.clone().into_query()))
+            .into_tuple::<Uuid>()
+            .all(self.read())
+            .await?
+            .into_iter()
+            .collect();
+        let (_, merges) = around(self.read(), absorbed.clone()).await?;
+        let merges = as_rules(&merges);
+        let kept = absorbed.into_iter().map(|id| canonical(PersonId(id), &merges).0);
+        Ok(Condition::any()
+            .add(person::Column::Id.in_subquery(enrolled.into_query()))
+            .add(person::Column::Id.is_in(kept)))
     }
 
     /// The groups and the call owed of each of these people, through merges.

@@ -179,6 +179,12 @@ on_both_engines!(a_small_list_goes_by_surname_and_says_groups_and_calls, |fresh:
     let all = fresh.store.list_people(&system(Action::ViewPerson), PeopleFilter::default()).await;
     let all = all.expect("lists").lines;
     assert_eq!((all[1].id, all[1].call), (ids[2], Some(task)), "found through a merge");
+    let of = async |filter| {
+        let found = fresh.store.list_people(&system(Action::ViewPerson), filter).await.expect("lists");
+        found.lines.into_iter().map(|line| line.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of(owed).await, [ids[2]], "the filter goes through it too");
+    assert_eq!(of(PeopleFilter { without_group: true, ..Default::default() }).await, [ids[1]]);
 });
 
 on_both_engines!(a_large_list_goes_by_its_last_change, |fresh: Fresh| async move {
