@@ -20,6 +20,10 @@ groups-facilitator = Facilitator
 groups-any = All
 groups-held-of = { $held } of { $of }
 
+groups-tab-planned = To begin
+groups-tab-running = Running
+groups-tab-finished = Finished
+groups-tab-cancelled = Called off
 groups-state-any = All
 groups-state-planned = To begin
 groups-state-running = Running

@@ -20,11 +20,15 @@ groups-facilitator = Facilita
 groups-any = Todos
 groups-held-of = { $held } de { $of }
 
+groups-tab-planned = Por iniciar
+groups-tab-running = En curso
+groups-tab-finished = Concluidos
+groups-tab-cancelled = Cancelados
 groups-state-any = Todos
 groups-state-planned = Por iniciar
 groups-state-running = En curso
-groups-state-finished = Concluidos
-groups-state-cancelled = Cancelados
+groups-state-finished = Concluido
+groups-state-cancelled = Cancelado
 
 groups-tab-sessions = Sesiones
 groups-tab-people = Participantes

@@ -14,7 +14,7 @@ use store::{Closure, MovedSession, Programme, Store};
 use super::{hour, names, texts, written};
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{FormView, Shell, form::whole_date},
 };
 
@@ -100,11 +100,7 @@ async fn planned(
 }
 
 /// Asks for the days; with them in the address, shows what would move.
-pub(super) async fn ask(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(centre): At<CentreId>, visit: Visit) -> Answer {
     let mut form = visit.query;
     if form.pairs().is_empty() {
         return page(
@@ -121,11 +117,7 @@ pub(super) async fn ask(
 }
 
 /// Closes the centre and moves its sessions.
-pub(super) async fn close(
-    State(store): State<Store<Programme>>,
-    At(centre): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn close(State(store): ProgrammeState, At(centre): At<CentreId>, mut deed: Deed) -> Answer {
     let Some(closure) = read(&mut deed.form, centre) else {
         return mistakes(
             &planned(&store, (&deed.ctx, &deed.account.subject()), (deed.shell, deed.form), (centre, None))

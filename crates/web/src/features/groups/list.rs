@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{access::Action, groups::GroupState};
-use store::{GroupFilter, GroupRow, Programme, Store};
+use store::{GroupFilter, GroupRow};
 
 use super::texts;
 use crate::{
-    request::{Answer, Visit, page},
+    request::{Answer, ProgrammeState, Visit, page},
     ui::{Badge, Choice, FormView, Pager, Shell, Tab, form::encode_query},
 };
 
@@ -28,7 +28,7 @@ struct ListPage {
 }
 
 /// Groups within reach.
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let (ctx, query) = (&visit.ctx, &visit.query);
     let filter = GroupFilter {
         state: GroupState::from_name(query.value("estado")),
@@ -76,7 +76,10 @@ fn tabs(shell: &Shell, query: &FormView, by_state: &[(GroupState, u64)]) -> Vec<
         pairs.extend(state.map(|state| ("estado".to_owned(), state.name().to_owned())));
         Tab {
             href: format!("/grupos?{}", encode_query(&pairs)),
-            text: state.map_or_else(|| shell.t("groups-state-any"), |state| texts::state_text(shell, state)),
+            text: state.map_or_else(
+                || shell.t("groups-state-any"),
+                |state| shell.t(&format!("groups-tab-{}", state.name())),
+            ),
             current: query.value("estado") == state.map_or("", GroupState::name),
             count: shell.number(i64::try_from(count).unwrap_or(i64::MAX)),
         }

@@ -11,7 +11,7 @@ use store::{GroupFile, Obstacle, Programme, SessionMove, SessionRow, Store, Subs
 use super::{facilitator_choices, hour, names, texts, written};
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 use domain::access::{Action, Ctx, Subject};
@@ -120,7 +120,7 @@ async fn asked(store: &Store<Programme>, visit: Visit, ids: (GroupId, SessionId)
 
 /// Another time or room.
 pub(super) async fn ask_move(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     visit: Visit,
 ) -> Answer {
@@ -129,7 +129,7 @@ pub(super) async fn ask_move(
 
 /// Cancellation, with what it brings about.
 pub(super) async fn ask_cancel(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     visit: Visit,
 ) -> Answer {
@@ -138,7 +138,7 @@ pub(super) async fn ask_cancel(
 
 /// A substitute.
 pub(super) async fn ask_substitute(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     visit: Visit,
 ) -> Answer {
@@ -147,7 +147,7 @@ pub(super) async fn ask_substitute(
 
 /// Moves the session.
 pub(super) async fn move_to(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     mut deed: Deed,
 ) -> Answer {
@@ -172,7 +172,7 @@ pub(super) async fn move_to(
 
 /// Cancels the session.
 pub(super) async fn cancel(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     mut deed: Deed,
 ) -> Answer {
@@ -190,7 +190,7 @@ pub(super) async fn cancel(
 
 /// Records the substitute.
 pub(super) async fn substitute(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, SessionId)>,
     mut deed: Deed,
 ) -> Answer {

@@ -8,13 +8,13 @@ use domain::{
     groups::{GroupState, changes::SessionState},
     ids::{GroupId, SessionId},
 };
-use store::{GroupFile, Programme, SessionChange, SessionRow, Store};
+use store::{GroupFile, SessionChange, SessionRow};
 
 use super::{tabs, texts};
 use crate::{
     features::programmes::audience_key,
     kit::Kit,
-    request::{Answer, At, Visit, page},
+    request::{Answer, At, ProgrammeState, Visit, page},
     ui::{Badge, Event, Fact, Notice, Shell, Stat, Tab, Tone},
 };
 
@@ -47,7 +47,7 @@ struct ShowPage {
 
 /// A group within reach.
 pub(super) async fn show(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     State(kit): State<Kit>,
     At(id): At<GroupId>,
     mut visit: Visit,

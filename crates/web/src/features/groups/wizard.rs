@@ -15,7 +15,7 @@ use super::{facilitator_choice, hour, texts, written};
 use crate::{
     error::Error,
     features::programmes::audience_key,
-    request::{Answer, Deed, Visit, mistakes, page},
+    request::{Answer, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Fact, FormView, Notice, Shell, Tone, form::encode_query},
 };
 
@@ -215,7 +215,14 @@ impl<'a> Offer<'a> {
                 "groups-entry",
                 shell.t(if new.is_open { "groups-entry-open" } else { "groups-entry-closed" }),
             ),
-            (2, "groups-project", label(self.projects(&shell).await?, "proyecto")),
+            (
+                2,
+                "groups-project",
+                match new.project {
+                    Some(_) => label(self.projects(&shell).await?, "proyecto"),
+                    None => shell.t("groups-no-project"),
+                },
+            ),
             (3, "groups-weekday", label(texts::weekdays(&shell), "dia")),
             (3, "groups-hour", new.start.format("%H:%M").to_string()),
             (3, "groups-dates", end.join(" – ")),
@@ -279,7 +286,7 @@ fn first_wrong(form: &FormView) -> Option<usize> {
 
 /// A step, or the check when all are answered. `paso` is the step asked for; with mistakes in an
 /// earlier one, that one is shown with them.
-pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
     let offer = Offer::load(&store, &visit.ctx, visit.account.subject()).await?;
     let wanted = visit.query.value("paso").parse().unwrap_or(1).clamp(1, STEPS.len() + 1);
     let mut form = visit.query;
@@ -300,7 +307,7 @@ pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> 
 }
 
 /// Makes the group; what stands in the way is shown on the check page, with every answer kept.
-pub(super) async fn create(State(store): State<Store<Programme>>, deed: Deed) -> Answer {
+pub(super) async fn create(State(store): ProgrammeState, deed: Deed) -> Answer {
     let offer = Offer::load(&store, &deed.ctx, deed.account.subject()).await?;
     let mut form = deed.form.clone();
     let new = offer.read(&mut form);
