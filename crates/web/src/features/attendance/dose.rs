@@ -7,14 +7,11 @@ use domain::{
     attendance::dose::{Dose, Fact as Happened, Receipt, Standing},
     ids::GroupId,
 };
-use store::{
-    Programme, Store,
-    attendance::{PersonDose, standing_name},
-};
+use store::attendance::{PersonDose, standing_name};
 
 use crate::{
     features::groups::tabs,
-    request::{Answer, At, Visit, page},
+    request::{Answer, At, ProgrammeState, Visit, page},
     ui::{Badge, Shell, Stat, Tab, Tone},
 };
 
@@ -68,7 +65,7 @@ const STANDINGS: [(&str, &str, Tone); 4] = [
 ];
 
 /// How each participant of a group stands; `?situacion=` shows those of one standing.
-pub(super) async fn show(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let mut found = store.group_dose(&visit.ctx, id).await?;
     let subject = visit.subject();
     let shell = visit.shell;

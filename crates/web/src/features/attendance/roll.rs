@@ -10,10 +10,7 @@ use domain::{
     attendance::roll::{RollRefused, RollState},
     ids::SessionId,
 };
-use store::{
-    Programme, Store,
-    attendance::{RollError, RollForm, Sheet, Then},
-};
+use store::attendance::{RollError, RollForm, Sheet, Then};
 
 use super::{
     marks::{self, Fields},
@@ -21,7 +18,7 @@ use super::{
 };
 use crate::{
     features::sessions::{self, Head},
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Badge, Choice, Event, Fact, FormView, Notice, RollMark, RollRow, Shell, Tone},
 };
 
@@ -89,11 +86,7 @@ struct ClosedPage {
 }
 
 /// The roll: to be taken, or as it was signed.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, visit: Visit) -> Answer {
     let sheet = store.session_sheet(&visit.ctx, id).await?;
     let mut shell = visit.shell;
     shell.zone = sheet.zone;
@@ -118,11 +111,7 @@ pub(super) async fn show(
 }
 
 /// Saves the roll; goes on to sign it, or marks the rest present, when asked to.
-pub(super) async fn save(
-    State(store): State<Store<Programme>>,
-    At(id): At<SessionId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn save(State(store): ProgrammeState, At(id): At<SessionId>, mut deed: Deed) -> Answer {
     let sheet = store.session_sheet(&deed.ctx, id).await?;
     deed.shell.zone = sheet.zone;
     let session = sheet.roll.minutes;

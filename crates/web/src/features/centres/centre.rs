@@ -7,12 +7,12 @@ use domain::{
     centres::place::{CentreCode, Municipality, ZONES, municipality_name},
     ids::CentreId,
 };
-use store::{Centre, MarkConflict, NewCentre, Programme, RestDay, Room, Store, WomenMark};
+use store::{Centre, MarkConflict, NewCentre, RestDay, Room, WomenMark};
 
 use super::{managed, may_at, may_everywhere};
 use crate::{
     error::{Error, Replayed, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Fact, FormView, Shell},
 };
 
@@ -74,17 +74,13 @@ fn zone_text(shell: &Shell, zone: &str) -> String {
     shell.tn("centres-zone-of", "city", city.to_owned())
 }
 
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let centres = store.list_centres(&visit.ctx).await?;
     let may_create = may_everywhere(&visit.ctx, &visit.subject(), Action::ManageCentres);
     page(&ListPage { shell: visit.shell, centres, may_create })
 }
 
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<CentreId>, visit: Visit) -> Answer {
     let (ctx, subject) = (&visit.ctx, visit.subject());
     let centre = store.get_centre(ctx, id).await?;
     let rooms = store.list_rooms(ctx, id).await?;
@@ -135,7 +131,7 @@ pub(super) async fn ask(visit: Visit) -> Answer {
     page(&EditPage::new(visit.shell, FormView::default().with("zona", ZONES[0].0), None))
 }
 
-pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+pub(super) async fn create(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     if !may_everywhere(&deed.ctx, &deed.subject(), Action::ManageCentres) {
         return Err(Error::NotFound);
     }
@@ -152,11 +148,7 @@ pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed
     }
 }
 
-pub(super) async fn edit(
-    State(store): State<Store<Programme>>,
-    At(id): At<CentreId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn edit(State(store): ProgrammeState, At(id): At<CentreId>, visit: Visit) -> Answer {
     let centre = managed(&store, (&visit.ctx, &visit.subject()), id).await?;
     let form = FormView::default()
         .with("nombre", centre.name)
@@ -166,11 +158,7 @@ pub(super) async fn edit(
     page(&EditPage::new(visit.shell, form, Some(id)))
 }
 
-pub(super) async fn change(
-    State(store): State<Store<Programme>>,
-    At(id): At<CentreId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn change(State(store): ProgrammeState, At(id): At<CentreId>, mut deed: Deed) -> Answer {
     managed(&store, (&deed.ctx, &deed.subject()), id).await?;
     let Some(new) = read(&mut deed.form, Some(id)) else {
         return mistakes(&EditPage::new(deed.shell, deed.form, Some(id)));

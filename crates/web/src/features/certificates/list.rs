@@ -18,7 +18,7 @@ use crate::{
     download::{self, file},
     error::Replayed,
     features::groups::tabs,
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Badge, Notice, Shell, Tab, Tone},
 };
 
@@ -63,21 +63,13 @@ struct Cell {
 }
 
 /// The documents of a group.
-pub(super) async fn list(
-    State(store): State<Store<Programme>>,
-    At(group): At<GroupId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, At(group): At<GroupId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     page(&list_page(&store, (&visit.ctx, &subject), group, visit.shell).await?)
 }
 
 /// Asks for all that are due. The job tells how it goes.
-pub(super) async fn issue(
-    State(store): State<Store<Programme>>,
-    At(group): At<GroupId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn issue(State(store): ProgrammeState, At(group): At<GroupId>, deed: Deed) -> Answer {
     match store.ask_for_certificates(&deed.ctx, group).await.replayed() {
         Ok(job) => see(format!("/trabajos/{job}")),
         Err(store::Error::Refused(code)) => {
@@ -92,11 +84,7 @@ pub(super) async fn issue(
 }
 
 /// All PDFs in force in one file, named by folio.
-pub(super) async fn download(
-    State(store): State<Store<Programme>>,
-    At(group): At<GroupId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn download(State(store): ProgrammeState, At(group): At<GroupId>, visit: Visit) -> Answer {
     let pdfs = store.group_pdfs(&visit.ctx, group).await?;
     let broken = |_| Error::Failure("zip".to_owned());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

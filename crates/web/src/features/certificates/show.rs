@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{access::Action, ids::CertificateId};
-use store::{CertificateFile, Programme, Store};
+use store::CertificateFile;
 
 use super::{hours_text, kind_text, proves_text};
 use crate::{
     Error,
     download::{self, ending, file},
     error::done_before,
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Fact, FormView, Shell},
     upload::Upload,
 };
@@ -35,11 +35,7 @@ struct RevokePage {
 }
 
 /// A certificate.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<CertificateId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<CertificateId>, visit: Visit) -> Answer {
     let file = store.get_certificate(&visit.ctx, id).await?;
     let may = |action| visit.ctx.also(&visit.subject(), action).is_ok();
     let (may_issue, may_revoke) = (may(Action::IssueCertificates), may(Action::RevokeCertificate));
@@ -66,7 +62,7 @@ fn facts(shell: &Shell, file: &CertificateFile) -> Vec<Fact> {
 
 /// The sealed PDF.
 pub(super) async fn download(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<CertificateId>,
     visit: Visit,
 ) -> Answer {
@@ -75,11 +71,7 @@ pub(super) async fn download(
 }
 
 /// The scan with signatures.
-pub(super) async fn scan(
-    State(store): State<Store<Programme>>,
-    At(id): At<CertificateId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn scan(State(store): ProgrammeState, At(id): At<CertificateId>, visit: Visit) -> Answer {
     let scan = store.signed_certificate(&visit.ctx, id).await?;
     let ending = ending(&scan.media_type);
     file(&scan.media_type, &format!("constancia-firmada.{ending}"), scan.content)
@@ -87,7 +79,7 @@ pub(super) async fn scan(
 
 /// Keeps the scan with signatures.
 pub(super) async fn attach(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<CertificateId>,
     mut upload: Upload,
 ) -> Answer {
@@ -109,7 +101,7 @@ pub(super) async fn attach(
 
 /// What revoking brings about, and the reason.
 pub(super) async fn ask_revocation(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<CertificateId>,
     visit: Visit,
 ) -> Answer {
@@ -122,7 +114,7 @@ pub(super) async fn ask_revocation(
 
 /// Revokes it.
 pub(super) async fn revoke(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(id): At<CertificateId>,
     mut deed: Deed,
 ) -> Answer {

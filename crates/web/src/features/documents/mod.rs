@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     error::{Error, Replayed},
     features::centres::{centre_choices, may_everywhere},
-    request::{Answer, At, Visit, mistakes, page},
+    request::{Answer, At, ProgrammeState, Visit, mistakes, page},
     routes::Route,
     ui::{Choice, FormView, Shell},
     upload::Upload,
@@ -65,7 +65,7 @@ struct SignatoryFields {
     post: String,
 }
 
-async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let names = store.centre_names().await?;
     let common = visit.shell.t("documents-everywhere");
     let name = |face: DocumentFace| {
@@ -92,7 +92,7 @@ async fn edit_page(
 }
 
 /// The form of a new face, filled from the one it follows (`?de=`), whose logo it keeps.
-async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
     let subject = visit.subject();
     let today = visit.shell.day_of(visit.ctx.now());
     let mut form = FormView::default().with("desde", today.to_string());
@@ -113,7 +113,7 @@ async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
     page(&edit_page(&store, (&visit.ctx, &subject), visit.shell, form).await?)
 }
 
-async fn create(State(store): State<Store<Programme>>, upload: Upload) -> Answer {
+async fn create(State(store): ProgrammeState, upload: Upload) -> Answer {
     let logo = upload.file("logotipo").map(|file| logo::checked(&file.bytes));
     let mut deed = upload.deed;
     let logo = match logo {
@@ -162,7 +162,7 @@ fn read(form: &mut FormView, logo: Option<FaceLogo>) -> Option<NewFace> {
 }
 
 /// The logo of a face, for its page. As an image it runs no script, whatever it holds.
-async fn show_logo(State(store): State<Store<Programme>>, At(id): At<Uuid>, visit: Visit) -> Answer {
+async fn show_logo(State(store): ProgrammeState, At(id): At<Uuid>, visit: Visit) -> Answer {
     let logo = store.get_face(&visit.ctx, id).await?.logo.ok_or(Error::NotFound)?;
     let response: Response = ([(header::CONTENT_TYPE, logo.media_type)], logo.bytes).into_response();
     Ok(response)

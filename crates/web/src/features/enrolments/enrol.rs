@@ -23,7 +23,7 @@ use crate::{
         form::{self, Choices},
         list,
     },
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -67,17 +67,13 @@ async fn enrol_page(
     Ok(EnrolPage { shell, id, form, choices, found: Vec::new(), is_known: false, place, privacy, evidences })
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let place = store.target_place(&visit.ctx, Target::Group(id)).await?;
     let form = visit.query.with("desde", place.since.to_string());
     page(&enrol_page(&store, &visit.ctx, (id, place), (visit.shell, form)).await?)
 }
 
-pub(super) async fn enrol(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn enrol(State(store): ProgrammeState, At(id): At<GroupId>, mut deed: Deed) -> Answer {
     let place = store.target_place(&deed.ctx, Target::Group(id)).await?;
     if deed.form.value("accion") == "buscar" {
         let found = search(&store, &mut deed).await?;

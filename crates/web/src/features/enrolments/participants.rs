@@ -17,7 +17,7 @@ use super::notice;
 use crate::{
     error::{Error, done_before},
     features::{groups, people::show::notice_badge},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Badge, Choice, FormView, Shell, Tab, Tone},
 };
 
@@ -108,17 +108,13 @@ fn list_page(
     }
 }
 
-pub(super) async fn list(State(store): State<Store<Programme>>, At(id): At<GroupId>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {
     let found = store.participants(&visit.ctx, id).await?;
     let subject = visit.subject();
     page(&list_page(visit.shell, id, (found, &subject), FormView::default()))
 }
 
-pub(super) async fn accept(
-    State(store): State<Store<Programme>>,
-    At(id): At<GroupId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn accept(State(store): ProgrammeState, At(id): At<GroupId>, mut deed: Deed) -> Answer {
     let found = store.participants(&deed.ctx, id).await?;
     let who: Vec<EnrolmentId> = deed.form.values("inscripcion").filter_map(|id| id.parse().ok()).collect();
     if who.is_empty() {
@@ -165,7 +161,7 @@ async fn leave_page(
 }
 
 pub(super) async fn ask_leave(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At(ids): At<(GroupId, EnrolmentId)>,
     visit: Visit,
 ) -> Answer {
@@ -173,7 +169,7 @@ pub(super) async fn ask_leave(
 }
 
 pub(super) async fn leave(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((group, id)): At<(GroupId, EnrolmentId)>,
     mut deed: Deed,
 ) -> Answer {
@@ -194,7 +190,7 @@ pub(super) async fn leave(
 }
 
 pub(super) async fn come_back(
-    State(store): State<Store<Programme>>,
+    State(store): ProgrammeState,
     At((group, id)): At<(GroupId, EnrolmentId)>,
     deed: Deed,
 ) -> Answer {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Choice, FormView, Notice, Shell, Tone, form::encode_query},
 };
 
@@ -109,11 +109,7 @@ async fn privacy_of(
     })
 }
 
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<ImportId>, visit: Visit) -> Answer {
     let list = List::open(&store, &visit.ctx, id).await?;
     if list.is_done() {
         return see(format!("/importar/{id}/resultado"));
@@ -128,11 +124,7 @@ pub(super) async fn show(
     page(&review_page(visit.shell, (&list, &selection, preview), form, privacy))
 }
 
-pub(super) async fn confirm(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    mut deed: Deed,
-) -> Answer {
+pub(super) async fn confirm(State(store): ProgrammeState, At(id): At<ImportId>, mut deed: Deed) -> Answer {
     let done = format!("/importar/{id}/resultado");
     let list = List::open(&store, &deed.ctx, id).await?;
     if list.is_done() {
@@ -185,11 +177,7 @@ fn annotated(shell: &Shell, list: &List, selection: &Selection, preview: &Previe
     sheet::annotated(sheet, (selection.headings, &title), &results)
 }
 
-pub(super) async fn copy(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn copy(State(store): ProgrammeState, At(id): At<ImportId>, visit: Visit) -> Answer {
     let list = List::open(&store, &visit.ctx, id).await?;
     let name = "lista-con-resultado";
     if list.is_done() {
@@ -211,11 +199,7 @@ struct ResultPage {
     left_out: u32,
 }
 
-pub(super) async fn result(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn result(State(store): ProgrammeState, At(id): At<ImportId>, visit: Visit) -> Answer {
     let list = List::open(&store, &visit.ctx, id).await?;
     let UploadState::Done { taken, registered, left_out } = list.upload.state else {
         return see(format!("/importar/{id}/columnas"));

@@ -15,7 +15,7 @@ use super::sheet;
 use crate::{
     error::{Error, Replayed},
     features::people::form::own_centres,
-    request::{Answer, At, Deed, Visit, mistakes, page, see},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
     ui::{Choice, FormView, Shell},
     upload::Upload,
     workbook::{self, FileError},
@@ -52,12 +52,12 @@ fn group_in(form: &FormView) -> Option<GroupId> {
     form.value("grupo").parse().ok()
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
     let who = (&visit.ctx, &visit.subject());
     page(&upload_page(&store, who, (visit.shell, visit.query)).await?)
 }
 
-pub(super) async fn keep(State(store): State<Store<Programme>>, upload: Upload) -> Answer {
+pub(super) async fn keep(State(store): ProgrammeState, upload: Upload) -> Answer {
     let file = upload.file("archivo").cloned();
     let mut deed = upload.deed;
     let target = match group_in(&deed.form) {
@@ -107,11 +107,7 @@ pub(super) async fn template(_visit: Visit) -> Answer {
     Ok(sheet::download("plantilla-participantes", sheet::template()?))
 }
 
-pub(super) async fn discard(
-    State(store): State<Store<Programme>>,
-    At(id): At<ImportId>,
-    deed: Deed,
-) -> Answer {
+pub(super) async fn discard(State(store): ProgrammeState, At(id): At<ImportId>, deed: Deed) -> Answer {
     store.discard_upload(&deed.ctx, id).await?;
     deed.done("/importar", "enrolments-done-discarded")
 }

@@ -13,7 +13,7 @@ use store::{
 
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, Visit, mistakes, page},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, Event, FormView, Shell, Tone},
 };
 
@@ -38,14 +38,14 @@ struct ContactPage {
 }
 
 /// The task.
-pub(super) async fn ask(State(store): State<Store<Programme>>, At(id): At<TaskId>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, At(id): At<TaskId>, visit: Visit) -> Answer {
     let file = store.task_file(&visit.ctx, id).await?;
     let phone = phone(&store, (&visit.ctx, &visit.subject()), &file).await?;
     page(&contact(visit.shell, FormView::default(), (&file, phone)))
 }
 
 /// Logs an attempt.
-pub(super) async fn log(State(store): State<Store<Programme>>, At(id): At<TaskId>, mut deed: Deed) -> Answer {
+pub(super) async fn log(State(store): ProgrammeState, At(id): At<TaskId>, mut deed: Deed) -> Answer {
     let file = store.task_file(&deed.ctx, id).await?;
     let known = |all: [&'static str; 4]| move |text: &str| all.into_iter().find(|one| *one == text);
     let channel = deed.form.needed("canal", "home-mistake-channel", known(CHANNELS));

@@ -7,12 +7,12 @@ use domain::{
     ids::CentreId,
     people::likeness::{Likeness, Reason},
 };
-use store::{Programme, Store, people::Candidate};
+use store::people::Candidate;
 
 use super::form::{self, Choices};
 use crate::{
     error::Replayed,
-    request::{Answer, Deed, Visit, mistakes, page},
+    request::{Answer, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Choice, FormView, Shell},
 };
 
@@ -54,13 +54,13 @@ impl NewPage {
     }
 }
 
-pub(super) async fn ask(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
     let own = form::own_centres(&store, &visit.ctx, &visit.subject()).await?;
     let municipality = own.first().map_or_else(String::new, |(.., municipality)| municipality.clone());
     page(&NewPage::new(visit.shell, FormView::default().with("municipio", municipality), own))
 }
 
-pub(super) async fn create(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+pub(super) async fn create(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     let data = form::read(&mut deed.form);
     let own = form::own_centres(&store, &deed.ctx, &deed.subject()).await?;
     let asked = deed.form.parsed("centro", "people-mistake-centre", |text| text.parse::<CentreId>().ok());

@@ -19,7 +19,7 @@ use store::{
 use super::{form::curp_mistake, may, sex_key};
 use crate::{
     error::Error,
-    request::{Answer, Deed, Visit, mistakes, page},
+    request::{Answer, Deed, ProgrammeState, Visit, mistakes, page},
     ui::{Badge, Choice, FormView, Link, Notice, Pager, Shell, Tone},
 };
 
@@ -51,7 +51,7 @@ struct ListPage {
 }
 
 /// People within reach, by surname when they are few enough.
-pub(super) async fn list(State(store): State<Store<Programme>>, visit: Visit) -> Answer {
+pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let filter = PeopleFilter {
         centre: visit.query.value("centro").parse().ok(),
         owes_curp: visit.query.has("pendiente", "curp"),
@@ -112,7 +112,7 @@ pub(super) async fn ask(visit: Visit) -> Answer {
     })
 }
 
-pub(super) async fn search(State(store): State<Store<Programme>>, mut deed: Deed) -> Answer {
+pub(super) async fn search(State(store): ProgrammeState, mut deed: Deed) -> Answer {
     let found = find(&store, &mut deed).await?;
     let may_register = may(&deed.subject(), Action::EditPerson);
     let Some(found) = found else {

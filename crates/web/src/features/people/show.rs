@@ -17,7 +17,7 @@ use store::{
 use super::{banner, curp_text, form, may, sex_key};
 use crate::{
     features::audit,
-    request::{Answer, At, Visit, page, see},
+    request::{Answer, At, ProgrammeState, Visit, page, see},
     ui::{Badge, Event, Fact, Link, Notice, Pager, PersonBanner, Shell, Tone},
 };
 
@@ -70,11 +70,7 @@ struct ErasedPage {
 }
 
 /// A person's file; one that was absorbed leads to the one in force.
-pub(super) async fn show(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let file = match store.get_person(&visit.ctx, id).await {
         Ok(file) => file,
         Err(store::Error::Refused("people-erased")) => return erased(&store, id, visit).await,
@@ -211,11 +207,7 @@ struct ReadersPage {
 }
 
 /// «Quién abrió este expediente».
-pub(super) async fn readers(
-    State(store): State<Store<Programme>>,
-    At(id): At<PersonId>,
-    visit: Visit,
-) -> Answer {
+pub(super) async fn readers(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let file = store.get_person(&visit.ctx.also(&visit.subject(), Action::ViewPerson)?, id).await?;
     let asked = visit.page_number().max(1);
     let (readers, total) = store.person_readers(&visit.ctx, id, asked - 1).await?;
