@@ -4,7 +4,7 @@
 //! The log has method, route pattern, status, milliseconds and request id: no address, no query, no
 //! name. The cause of an error is logged under the id that the page shows.
 
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{any::Any, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -29,9 +29,6 @@ use crate::{
     kit::Kit,
     ui::{ErrorPage, Shell, error::Situation},
 };
-
-/// The longest a request may take, its body included.
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// The id of a request: in the log, in audit entries, on an error page.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +73,8 @@ async fn wrap(
     request.extensions_mut().insert(RequestId(id));
     let method = request.method().clone();
     let api = request.uri().path().starts_with("/api/");
-    let mut response = match tokio::time::timeout(LONGEST, next.run(request)).await {
+    let patience = envelope.kit.settings().patience;
+    let mut response = match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::Unavailable("time-out".to_owned()).into_response(),
     };

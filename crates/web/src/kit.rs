@@ -31,6 +31,8 @@ pub struct Settings {
     pub idle: Option<Duration>,
     /// How long a login may last at all.
     pub longest: Duration,
+    /// The longest a request may take, its body included.
+    pub patience: std::time::Duration,
     /// Zone in which hours are shown.
     pub zone: Tz,
 }
@@ -46,6 +48,7 @@ impl Default for Settings {
             demo: false,
             idle: None,
             longest: Duration::hours(10),
+            patience: std::time::Duration::from_secs(60),
             zone: chrono_tz::America::Cancun,
         }
     }

@@ -167,6 +167,23 @@ async fn progress_begins_with_those_at_risk_and_its_figures_lead_to_them() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_owed_is_said_in_the_list_and_in_the_file() {
+    let house = House::open().await;
+    class(&house).await;
+    let list = house.bruno.get("/personas?pendiente=llamada").await;
+    let outline = list.outline();
+    assert!(outline.contains("Justo") && outline.contains("Uno") && !outline.contains("Bien"), "{outline}");
+    assert!(list.html().contains("href=\"/pendientes/"), "{}", list.html());
+    let person = list.html().split("href=\"/personas/").find_map(|part| part.get(..36)?.parse::<Uuid>().ok());
+    let file = house.bruno.get(&format!("/personas/{}", person.expect("somebody"))).await;
+    assert!(
+        file.text().contains("Falta una llamada") && file.html().contains("/pendientes/"),
+        "{}",
+        file.text()
+    );
+}
+
+#[tokio::test]
 async fn a_call_can_be_dialled_by_who_may_see_the_number() {
     let house = House::open().await;
     class(&house).await;

@@ -118,6 +118,19 @@ async fn a_panic_is_a_page_with_a_reference_and_nothing_of_its_message() {
 }
 
 #[tokio::test]
+async fn an_answer_that_does_not_come_is_a_page_that_says_what_to_do() {
+    let house = House::open().await;
+    let settings = Settings { patience: std::time::Duration::from_millis(1), ..Settings::default() };
+    let app = App::<Programme>::new(house.programme.store.clone(), settings);
+    let pages = router(app, vec![Route::public_get("/nunca", std::future::pending::<&str>)]);
+    let request = axum::http::Request::get("/nunca").body(Body::empty()).unwrap();
+    let page = Page::read(tower::ServiceExt::oneshot(pages, request).await.unwrap()).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_guarded(&page, "an answer that does not come");
+    assert!(page.text().contains("vuelva a cargar esta página"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn a_database_that_is_gone_is_a_page_that_says_how_nothing_is_lost() {
     let house = House::open().await;
     let form = house.bruno.get("/personas/nueva").await;

@@ -40,6 +40,8 @@ struct GroupLine {
     /// Where a missing acceptance is put on record, for whoever may.
     accept: String,
     certificates: Vec<String>,
+    /// Where they are, for whoever may see them.
+    to_certificates: String,
 }
 
 #[derive(Template)]
@@ -170,6 +172,10 @@ fn group_line(shell: &Shell, subject: &Subject, one: PersonEnrolment) -> GroupLi
     GroupLine {
         work: one.details.in_words(),
         notice: notice_badge(shell, one.notice.as_ref()),
+        to_certificates: match may(subject, Action::ViewCertificates) {
+            true => format!("/grupos/{}/constancias", one.group),
+            false => String::new(),
+        },
         accept: if asks { format!("/grupos/{}/participantes", one.group) } else { String::new() },
         href: format!("/grupos/{}", one.group),
         name: one.group_name,
