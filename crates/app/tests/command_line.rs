@@ -27,6 +27,9 @@ fn wrong_usage_ends_with_2_and_bad_input_with_1() {
     let data = nowhere.path().to_str().expect("a path");
     let refused = buentrato(&["audit", "verify", "--data", data]);
     assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stderr));
+    let refused = buentrato(&["serve", "--data", data]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && said.contains("buentrato init"), "{said}");
     let file = nowhere.path().join("carta.pdf");
     std::fs::write(&file, b"%PDF-1.7 nada").expect("written");
     let key = nowhere.path().join("llave.txt");

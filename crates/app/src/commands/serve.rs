@@ -281,6 +281,12 @@ fn with_timeouts<A: axum_server::Address, Acc>(server: &mut axum_server::Server<
 /// Two servers on one SQLite folder would each believe to be the only writer.
 fn lock_folder(source: &Source) -> Result<Option<std::fs::File>, Failure> {
     let Some(folder) = source.folder() else { return Ok(None) };
+    if !folder.join("data.db").exists() {
+        return Err(Failure::environment(format!(
+            "No hay datos en {}. Créelos con «buentrato init», o señale otra carpeta con --data.",
+            folder.display()
+        )));
+    }
     let file = std::fs::File::options()
         .create(true)
         .truncate(false)

@@ -24,9 +24,10 @@ use crate::{failure::Failure, machine};
 /// A page that says what it stands for.
 const EXAMPLE_SCAN: &[u8] = include_bytes!("scan.pdf");
 
-/// A context of the system at some instant, so that history carries its own dates.
+/// A context of the system at some instant, so that history carries its own dates; nothing was done
+/// in the future.
 pub fn at(action: Action, when: DateTime<Utc>) -> Ctx {
-    Ctx::system(action, when, machine::request_id())
+    Ctx::system(action, when.min(machine::clock().now()), machine::request_id())
 }
 
 /// A centre of the synthetic world.
