@@ -51,7 +51,7 @@ impl Store<Programme> {
         Ok(Paper {
             face: self.face_on(sheet.centre, day).await?,
             of: u16::try_from(pack.sessions.len()).unwrap_or(u16::MAX),
-            programme: pack.title,
+            programme: pack.title.clone(),
             facilitators: sheet.facilitators.iter().filter_map(|id| Some(names.get(id)?.display())).collect(),
             closed,
         })

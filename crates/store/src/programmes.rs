@@ -1,6 +1,11 @@
 //! Programmes and their versions, stored as packs. A version that exists never changes: an edit makes
 //! the next one, and a group keeps the version it began with.
 
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Ctx},
@@ -94,7 +99,7 @@ impl Store<Programme> {
             .one(tx.db())
             .await?;
         if let Some(row) = there {
-            let is_same = pack_of(&row)? == pack;
+            let is_same = *pack_of(&row)? == pack;
             return if is_same {
                 Ok(ProgrammeVersionId(row.id))
             } else {
@@ -209,7 +214,7 @@ impl Store<Programme> {
             .count(db)
             .await?;
         let row = row.into_iter().next().ok_or(Error::NotFound)?;
-        Ok(ProgrammeFile { row, pack: pack_of(&found)?, others, groups })
+        Ok(ProgrammeFile { row, pack: pack_of(&found)?.as_ref().clone(), others, groups })
     }
 }
 
@@ -234,7 +239,19 @@ fn row_of((id, key, version, title, audience, created_at, retired_at): Light) ->
     })
 }
 
-/// The programme in a row.
-pub(crate) fn pack_of(row: &programme_version::Model) -> Result<Pack> {
-    parse(&row.pack).map_err(|_| Error::Damaged)
+/// The programme in a row. Most pages of a group need it, and reading its text takes longer than all
+/// their queries: what was read is kept, by its text.
+pub(crate) fn pack_of(row: &programme_version::Model) -> Result<Arc<Pack>> {
+    static READ: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
+    const KEPT: usize = 100;
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pack) = read.get(&row.pack) {
+        return Ok(Arc::clone(pack));
+    }
+    let pack = Arc::new(parse(&row.pack).map_err(|_| Error::Damaged)?);
+    if read.len() >= KEPT {
+        read.clear();
+    }
+    read.insert(row.pack.clone(), Arc::clone(&pack));
+    Ok(pack)
 }

@@ -156,9 +156,9 @@ impl Store<Programme> {
             number,
             title: plan
                 .sessions
-                .into_iter()
+                .iter()
                 .find(|plan| plan.number == number)
-                .map(|plan| plan.title)
+                .map(|plan| plan.title.clone())
                 .unwrap_or_default(),
             state: row.state.clone(),
             roll: Roll {
@@ -245,7 +245,7 @@ impl Store<Programme> {
 pub(crate) async fn plan_of<C: ConnectionTrait>(
     db: &C,
     version: Uuid,
-) -> Result<domain::programmes::Programme> {
+) -> Result<std::sync::Arc<domain::programmes::Programme>> {
     let row = programme_version::Entity::find_by_id(version).one(db).await?.ok_or(Error::Damaged)?;
     crate::programmes::pack_of(&row)
 }

@@ -244,7 +244,7 @@ impl Store<Programme> {
             drafts: drafts.collect::<Result<_>>()?,
             face,
             prescribed: (u32::try_from(pack.sessions.len()).unwrap_or(u32::MAX), pack.minutes()),
-            programme: pack.title,
+            programme: pack.title.clone(),
             version: pack.version,
         })
     }

@@ -142,7 +142,7 @@ async fn proposal<C: ConnectionTrait>(
     db: &C,
     ctx: &Ctx,
     new: &NewGroup,
-) -> Result<(Place, Pack, Vec<PlannedSession>)> {
+) -> Result<(Place, std::sync::Arc<Pack>, Vec<PlannedSession>)> {
     let place = place(db, ctx, new.centre, new.room).await?;
     let version = programme_version::Entity::find_by_id(new.programme.0).one(db).await?;
     let pack = pack_of(&version.filter(|row| row.retired_at.is_none()).ok_or(Error::NotFound)?)?;
