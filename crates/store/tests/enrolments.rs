@@ -91,7 +91,7 @@ async fn upload(store: &Store<Programme>, ctx: &Ctx, target: Target) -> ImportId
 
 fn import(upload: ImportId, rows: Vec<CheckedRow>, preview: &Preview) -> Import {
     let digest = preview.digest.clone();
-    Import { upload, rows, namesakes: Namesakes::Same, acceptance: None, since: None, digest }
+    Import { upload, rows, namesakes: Namesakes::default(), acceptance: None, since: None, digest }
 }
 
 fn copy(_: &Preview) -> Vec<u8> {
@@ -214,7 +214,8 @@ on_both_engines!(a_list_is_previewed_and_then_done_as_previewed, |fresh: Fresh| 
     let ctx = bruno(Action::Enrol);
     let target = Target::Group(id);
     let upload = upload(&store, &ctx, target).await;
-    let preview = store.preview_import(&ctx, target, list.clone(), Namesakes::Same).await.expect("previewed");
+    let preview =
+        store.preview_import(&ctx, target, list.clone(), &Namesakes::default()).await.expect("previewed");
     let expected: [&[RowIssue]; 5] = [
         &[RowIssue::NameDisagreesWithCurp, RowIssue::KnownPerson],
         &[RowIssue::NameDisagreesWithCurp, RowIssue::KnownElsewhere],
@@ -236,6 +237,52 @@ on_both_engines!(a_list_is_previewed_and_then_done_as_previewed, |fresh: Fresh| 
     assert_eq!(enrolled(&store, id).await, 3);
 });
 
+on_both_engines!(whoever_has_only_the_same_name_is_not_enrolled_twice, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let world = workshop(&store, "CUN").await;
+    let id = group(&store, &world, Audience::PublicServants, 20).await;
+    store.enrol(&enrol(), id, new(person("Luisa", Sex::Woman))).await.expect("enrolled");
+    let short = PersonData {
+        name: PersonName::parse("Ana", "Hernández", "").expect("a name"),
+        ..person("Ana", Sex::Woman)
+    };
+    store.enrol(&enrol(), id, new(short)).await.expect("enrolled");
+    let edit = system(Action::EditPerson);
+    let mario = PersonData { birth: None, ..person("Mario José", Sex::Man) };
+    let mario = store.create_person(&edit, world.centre, &mario).await.expect("registered");
+    let juan = PersonData { birth: NaiveDate::from_ymd_opt(1971, 8, 9), ..person("Juan José", Sex::Man) };
+    store.create_person(&edit, world.centre, &juan).await.expect("registered");
+
+    let list = rows(&[
+        ["Luisa", "", "M", ""],
+        ["Ana", "", "M", ""],
+        ["Mario José", "", "H", ""],
+        ["Juan José", "", "H", "01/02/1990"],
+        ["Pedro", "", "H", ""],
+    ]);
+    let (ctx, target) = (enrol(), Target::Group(id));
+    let preview =
+        store.preview_import(&ctx, target, list.clone(), &Namesakes::default()).await.expect("previewed");
+    let expected: [&[RowIssue]; 5] = [
+        &[RowIssue::CurpMissing, RowIssue::SameNameAsKnown, RowIssue::AlreadyEnrolled],
+        &[RowIssue::CurpMissing, RowIssue::SameNameAsKnown, RowIssue::AlreadyEnrolled],
+        &[RowIssue::CurpMissing, RowIssue::SameNameAsKnown],
+        &[RowIssue::CurpMissing],
+        &[RowIssue::CurpMissing],
+    ];
+    assert_eq!(
+        issues(&preview),
+        expected,
+        "two words are enough in the group; another birth date is another person"
+    );
+    assert_eq!(preview.rows[2].file, Some(mario));
+
+    let another = Namesakes::default().turned(3);
+    let preview = store.preview_import(&ctx, target, list, &another).await.expect("previewed");
+    assert!(preview.rows[1].file.is_none() && !preview.rows[1].checked.is_refused(), "so the user says");
+    assert_eq!(preview.rows[2].file, Some(mario), "of each row apart");
+});
+
 on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async move {
     let store = fresh.store;
     let world = workshop(&store, "CUN").await;
@@ -244,7 +291,8 @@ on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async mo
         rows(&[["Gloria", CURP, "M", ""], ["Pedro", "", "H", "05/06/1985"], ["Juan", "", "H", "01/02/1980"]]);
     let (ctx, target) = (enrol(), Target::Group(id));
     let upload = upload(&store, &ctx, target).await;
-    let preview = store.preview_import(&ctx, target, list.clone(), Namesakes::Same).await.expect("previewed");
+    let preview =
+        store.preview_import(&ctx, target, list.clone(), &Namesakes::default()).await.expect("previewed");
     assert_eq!(preview.refused, Some(EnrolRefused::Full { capacity: 2, free: 2 }));
     let full = store.confirm_import(&ctx, import(upload, list.clone(), &preview), copy).await;
     assert!(matches!(full, Err(Error::Refused("enrolments-full"))));
@@ -253,7 +301,8 @@ on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async mo
 
     // Somebody registers Gloria between preview and confirmation.
     let two = list[..2].to_vec();
-    let preview = store.preview_import(&ctx, target, two.clone(), Namesakes::Same).await.expect("previewed");
+    let preview =
+        store.preview_import(&ctx, target, two.clone(), &Namesakes::default()).await.expect("previewed");
     let gloria = PersonData { curp: curp(CURP), ..person("Gloria", Sex::Woman) };
     store.create_person(&system(Action::EditPerson), world.centre, &gloria).await.expect("registered");
     let stale = store.confirm_import(&ctx, import(upload, two.clone(), &preview), copy).await;
@@ -262,7 +311,8 @@ on_both_engines!(a_list_is_imported_whole_or_not_at_all, |fresh: Fresh| async mo
     let found = store.search_people(&system(Action::SearchPeople), "Pedro", None).await.expect("searched");
     assert!(found.people.is_empty(), "nobody of the list was registered");
 
-    let preview = store.preview_import(&ctx, target, two.clone(), Namesakes::Same).await.expect("previewed");
+    let preview =
+        store.preview_import(&ctx, target, two.clone(), &Namesakes::default()).await.expect("previewed");
     store.confirm_import(&ctx, import(upload, two, &preview), copy).await.expect("imported");
     assert_eq!(enrolled(&store, id).await, 2);
 });
@@ -274,13 +324,30 @@ on_both_engines!(a_list_without_group_goes_into_the_register, |fresh: Fresh| asy
     let list = rows(&[["Gloria", CURP, "M", ""], ["Mario", "", "H", "05/06/1985"]]);
     let upload = upload(&store, &enrol(), target).await;
     let preview =
-        store.preview_import(&enrol(), target, list.clone(), Namesakes::Same).await.expect("previewed");
+        store.preview_import(&enrol(), target, list.clone(), &Namesakes::default()).await.expect("previewed");
     let done =
         store.confirm_import(&enrol(), import(upload, list.clone(), &preview), copy).await.expect("imported");
     assert_eq!(done, UploadState::Done { taken: 2, registered: 2, left_out: 0 });
-    let again = store.preview_import(&enrol(), target, list, Namesakes::Others).await.expect("previewed");
+    let others = Namesakes { are_others: true, ..Namesakes::default() };
+    let again = store.preview_import(&enrol(), target, list, &others).await.expect("previewed");
     let files: Vec<bool> = again.rows.iter().map(|row| row.file.is_some()).collect();
     assert_eq!(files, [true, false], "the CURP tells who it is; a namesake is another one when so chosen");
+});
+
+on_both_engines!(the_first_day_in_a_group_that_begins_later_is_its_own, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let world = workshop(&store, "CUN").await;
+    let id = group(&store, &world, Audience::PublicServants, 1).await;
+    let place = store.target_place(&enrol(), Target::Group(id)).await.expect("found");
+    assert!(place.since > place.today, "the group of the workshop begins later: {}", place.since);
+    assert_eq!(place.refused, None);
+    let with = |since| NewEnrolment { since: Some(since), ..new(person("Gloria", Sex::Woman)) };
+    let later = store.enrol(&enrol(), id, with(place.since + Duration::days(1))).await;
+    assert!(matches!(later, Err(Error::Refused("enrolments-since-outside"))));
+    let one = store.enrol(&enrol(), id, with(place.since)).await.expect("enrolled");
+    let full = store.target_place(&enrol(), Target::Group(id)).await.expect("found").refused;
+    assert_eq!(full, Some(EnrolRefused::Full { capacity: 1, free: 0 }));
+    store.withdraw(&enrol(), one, WithdrawalReason::Work, place.today).await.expect("left before it began");
 });
 
 on_both_engines!(an_upload_is_only_its_owners_and_is_forgotten, |fresh: Fresh| async move {

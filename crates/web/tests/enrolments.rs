@@ -36,12 +36,13 @@ async fn a_review_shows_each_column_that_goes_in() {
     let path = uploaded(&house).await;
     let page = house.bruno.get(&path).await;
     let outline = page.outline();
-    let gloria =
-        "| 2 | Válido | Gloria | Hernández | García | HEGG560427MVZRRL04 | Mujer | 27/04/1956 | Obras | Jefa";
+    let gloria = "| 2 | Válido | Nombre o nombres Gloria Primer apellido Hernández Segundo apellido García | CURP \
+                  HEGG560427MVZRRL04 Sexo Mujer Fecha de nacimiento 27/04/1956 | Dependencia Obras Puesto Jefa";
     assert!(outline.contains(gloria), "{outline}");
     assert!(outline.contains("> En 4 renglones el nombre venía en una sola celda"), "{outline}");
     assert_eq!(page.text().matches("venía en una sola celda").count(), 1, "once, not in each row");
-    assert!(outline.contains("| Ana | Pech |  | HEGG560427MVZRRL05 | Mujer |"), "as typed: {outline}");
+    let ana = "Nombre o nombres Ana Primer apellido Pech | CURP HEGG560427MVZRRL05 Sexo Mujer |";
+    assert!(outline.contains(ana), "as typed: {outline}");
     assert!(!page.html().contains("[["), "a text is missing");
 }
 
@@ -101,4 +102,61 @@ async fn a_day_of_acceptance_is_not_lost_without_its_evidence() {
     let fields = [("dependencia", "Obras"), ("aviso-fecha", "2026-03-04")];
     let page = house.bruno.post(&path, &fields).await;
     assert!(page.outline().contains("! Elija cómo consta la aceptación."), "{}", page.outline());
+}
+
+#[tokio::test]
+async fn a_reason_names_the_column_and_quotes_the_value_refusals_first() {
+    let house = House::open().await;
+    let path = uploaded(&house).await;
+    let luis = rows(&house.bruno.get(&path).await).pop().expect("a row");
+    let place = |text: &str| luis.find(text).unwrap_or_else(|| panic!("«{text}» is missing: {luis}"));
+    assert!(place("Sexo «?»: no se entiende.") < place("Además:"), "{luis}");
+    assert!(place("Además:") < place("No trae CURP"), "{luis}");
+}
+
+#[tokio::test]
+async fn whoever_has_the_name_of_a_participant_is_left_out_unless_it_is_somebody_else() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    let group = world.group(&house, "Jueves", 9, world.pair).await;
+    let group = group.to_string();
+    let fields = [("nombres", "Pedro"), ("primer-apellido", "Álvarez"), ("sexo", "H")];
+    let fields = [fields.as_slice(), &[("sin-curp", "not-at-hand"), ("dependencia", "Obras")]].concat();
+    let added = house.bruno.post(&format!("/grupos/{group}/participantes/nueva"), &fields).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.outline());
+    let list = "Nombre,Apellido paterno,Sexo,Dependencia\nPedro,Alvarez,H,Obras\n";
+    let (fields, files) = ([("grupo", group.as_str())], [("archivo", "lista.csv", list.as_bytes())]);
+    let kept = house.bruno.upload("/importar", &fields, &files).await;
+    let path = kept.location().replace("/columnas", "/revision");
+    let row = rows(&house.bruno.get(&path).await).remove(0);
+    assert!(row.contains("Rechazado Ya está en el grupo. Además:"), "{row}");
+    assert!(row.contains("Hay un expediente con el mismo nombre."), "{row}");
+    let row = rows(&house.bruno.get(&format!("{path}?parecidas=misma.2")).await).remove(0);
+    assert!(row.contains("Se registrará como otra persona."), "{row}");
+}
+
+#[tokio::test]
+async fn a_full_group_says_so_before_anything_is_asked() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    let group = world.group(&house, "Jueves", 9, world.pair).await;
+    let path = format!("/grupos/{group}/participantes/nueva");
+    let open = house.bruno.get(&path).await;
+    assert_eq!(open.field("desde"), "2026-03-09", "the first session of the group lies ahead");
+    let lines: String = (b'a'..=b't').map(|n| format!("Pedro{0}{0},Uc,H,Obras\n", char::from(n))).collect();
+    let list = format!("Nombre,Apellido paterno,Sexo,Dependencia\n{lines}");
+    let id = group.to_string();
+    let (fields, files) = ([("grupo", id.as_str())], [("archivo", "lista.csv", list.as_bytes())]);
+    let kept =
+        house.bruno.upload("/importar", &fields, &files).await.location().replace("/columnas", "/revision");
+    let review = house.bruno.get(&kept).await;
+    let sent = ["hoja", "fila", "columnas", "parecidas", "huella"].map(|name| (name, review.field(name)));
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let done = house.bruno.post(&kept, &sent).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.outline());
+    let result = house.bruno.get(done.location()).await;
+    assert!(result.text().contains("Entraron 20 renglones y ninguno quedó fuera."), "{}", result.text());
+    let full = house.bruno.get(&path).await;
+    assert!(full.outline().contains("> El grupo está lleno"), "{}", full.outline());
+    assert!(!full.html().contains("name=\"nombres\""), "nothing is asked");
 }

@@ -66,6 +66,8 @@ pub enum RowIssue {
     KnownPerson,
     /// Looks like somebody who has a file: choose.
     LooksLikeKnownPerson,
+    /// Has the name of somebody who has a file, and nothing tells them apart: choose.
+    SameNameAsKnown,
     /// Another centre has a file of this CURP: its transfer is to be asked for.
     KnownElsewhere,
     /// Whether another centre has a file of this CURP is not told any more within this hour.
@@ -96,8 +98,31 @@ impl RowIssue {
                 | Self::SameNameTwice { .. }
                 | Self::KnownPerson
                 | Self::LooksLikeKnownPerson
+                | Self::SameNameAsKnown
                 | Self::DependencyMissing
         )
+    }
+
+    /// The column whose value was not understood or is to be looked at; `None` where the row as a whole
+    /// is spoken of, or the column is missing.
+    #[must_use]
+    pub fn column(&self) -> Option<Column> {
+        match self {
+            Self::Curp(_) | Self::CurpSexX => Some(Column::Curp),
+            Self::SexUnreadable | Self::SexAmbiguous | Self::SexDisagreesWithCurp => Some(Column::Sex),
+            Self::BirthDateUnreadable
+            | Self::BirthCenturyGuessed
+            | Self::BirthDateFromNumber
+            | Self::BirthDateInTheFuture
+            | Self::BirthDateDisagreesWithCurp => Some(Column::BirthDate),
+            Self::ContactLeftOut(ContactError::Email) => Some(Column::Email),
+            Self::ContactLeftOut(_) => Some(Column::Phone),
+            Self::Formula(column)
+            | Self::FormulaWithoutValue(column)
+            | Self::WrongKind(column)
+            | Self::TooLong(column) => Some(*column),
+            _ => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Enrolling or registering from a list: a preview that says of each row what becomes of it, and a
 //! confirmation that does exactly that in one transaction, or nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
@@ -27,14 +27,31 @@ use crate::{
     people::{Known, NewPerson, PersonData, demand_centre},
 };
 
-/// What becomes of people who have the name and birth date of somebody with a file, and no other CURP.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Namesakes {
-    /// They are taken for that person.
-    #[default]
-    Same,
-    /// They are registered as others.
-    Others,
+/// What becomes of rows that may be of somebody with a file, by name: by default they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Namesakes {
+    /// Whether they are registered as other people.
+    pub are_others: bool,
+    /// The rows of which the contrary holds.
+    pub except: BTreeSet<u32>,
+}
+
+impl Namesakes {
+    /// Whether a row is registered as another person.
+    #[must_use]
+    pub fn is_other(&self, row: u32) -> bool {
+        self.are_others != self.except.contains(&row)
+    }
+
+    /// The same, with the contrary for one row.
+    #[must_use]
+    pub fn turned(&self, row: u32) -> Self {
+        let mut turned = self.clone();
+        if !turned.except.remove(&row) {
+            turned.except.insert(row);
+        }
+        turned
+    }
 }
 
 /// What would become of a list.
@@ -55,6 +72,8 @@ pub struct PreviewRow {
     pub checked: CheckedRow,
     /// The file that would be used.
     pub file: Option<PersonId>,
+    /// The file that it may be of by name: whoever imports says whether it is.
+    pub likely: Option<PersonId>,
 }
 
 /// A list to be imported, as its preview said.
@@ -74,6 +93,15 @@ pub struct Import {
     pub digest: String,
 }
 
+/// Who is in a group before a list.
+struct Enrolled {
+    /// Files in force, and whether they left.
+    has_left: HashMap<Uuid, bool>,
+    /// The same people by all their files.
+    files: BTreeSet<Uuid>,
+    active: u16,
+}
+
 /// A row that is taken.
 struct Taken {
     person: PersonId,
@@ -91,7 +119,7 @@ impl Store<Programme> {
         ctx: &Ctx,
         target: Target,
         rows: Vec<CheckedRow>,
-        namesakes: Namesakes,
+        namesakes: &Namesakes,
     ) -> Result<Preview> {
         ctx.demand(Action::Enrol)?;
         let group = match target {
@@ -100,17 +128,22 @@ impl Store<Programme> {
         };
         self.record_read(ctx, ReadEntry { deed: "people.compared", kind: "person", object: None }).await?;
         let mut rows: Vec<PreviewRow> =
-            rows.into_iter().map(|checked| PreviewRow { checked, file: None }).collect();
+            rows.into_iter().map(|checked| PreviewRow { checked, file: None, likely: None }).collect();
         if let Some(place) = &group {
             let audience = place.audience()?;
             rows.iter_mut().for_each(|row| row.checked.suit(audience));
         }
-        self.note_known(ctx, &mut rows, namesakes).await?;
+        let enrolled = match &group {
+            Some(place) => Some(self.enrolled_in(place).await?),
+            None => None,
+        };
+        let near = enrolled.as_ref().map(|enrolled| enrolled.files.clone()).unwrap_or_default();
+        self.note_known(ctx, &mut rows, (namesakes, &near)).await?;
         let mut refused = None;
-        if let Some(place) = &group {
-            let active = self.note_enrolled(place, &mut rows).await?;
+        if let (Some(place), Some(enrolled)) = (&group, &enrolled) {
+            note_enrolled(enrolled, &mut rows);
             let more = rows.iter().filter(|row| !row.checked.is_refused()).count();
-            refused = room_for(&place.group, active, more).err();
+            refused = room_for(&place.group, enrolled.active, more).err();
         }
         let digest = self.digest_of(&rows);
         Ok(Preview { rows, refused, digest })
@@ -135,7 +168,7 @@ impl Store<Programme> {
         }
         let all = import.rows.len();
         let rows = std::mem::take(&mut import.rows);
-        let preview = self.preview_import(ctx, upload.target, rows, import.namesakes).await?;
+        let preview = self.preview_import(ctx, upload.target, rows, &import.namesakes).await?;
         if preview.digest != import.digest {
             return Err(Error::Stale);
         }
@@ -194,7 +227,12 @@ impl Store<Programme> {
     }
 
     /// Notes who has a file, and takes nobody twice.
-    async fn note_known(&self, ctx: &Ctx, rows: &mut [PreviewRow], namesakes: Namesakes) -> Result<()> {
+    async fn note_known(
+        &self,
+        ctx: &Ctx,
+        rows: &mut [PreviewRow],
+        (namesakes, near): (&Namesakes, &BTreeSet<Uuid>),
+    ) -> Result<()> {
         let (mut places, mut people) = (Vec::new(), Vec::new());
         for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.checked.is_refused()) {
             if let Some(data) = row.checked.participant.clone().and_then(person_of) {
@@ -203,19 +241,26 @@ impl Store<Programme> {
             }
         }
         let known = self.known_people(ctx, &people).await?;
+        let rest: Vec<usize> = (0..people.len()).filter(|n| !known.contains_key(n)).collect();
+        let unknown: Vec<PersonData> = rest.iter().map(|n| people[*n].clone()).collect();
+        let alike = self.same_names(ctx, &unknown, near).await?;
+        let alike: HashMap<usize, PersonId> = alike.into_iter().map(|(n, id)| (rest[n], id)).collect();
         let mut used: HashMap<PersonId, u32> = HashMap::new();
         for (n, place) in places.into_iter().enumerate() {
-            let Some(answer) = known.get(&n) else { continue };
             let row = &mut rows[place];
-            row.checked.note(match answer {
-                Known::ByCurp(_) => RowIssue::KnownPerson,
-                Known::ByName(_) => RowIssue::LooksLikeKnownPerson,
-                Known::Elsewhere => RowIssue::KnownElsewhere,
-                Known::Limited => RowIssue::ElsewhereLimited,
-            });
-            row.file = match answer {
-                Known::ByName(_) if namesakes == Namesakes::Others => None,
-                answer => answer.file(),
+            let (issue, likely) = match (known.get(&n), alike.get(&n)) {
+                (Some(Known::ByCurp(_)), _) => (RowIssue::KnownPerson, None),
+                (Some(Known::ByName(id)), _) => (RowIssue::LooksLikeKnownPerson, Some(*id)),
+                (Some(Known::Elsewhere), _) => (RowIssue::KnownElsewhere, None),
+                (Some(Known::Limited), _) => (RowIssue::ElsewhereLimited, None),
+                (None, Some(id)) => (RowIssue::SameNameAsKnown, Some(*id)),
+                (None, None) => continue,
+            };
+            row.checked.note(issue);
+            row.likely = likely;
+            row.file = match likely {
+                Some(_) => likely.filter(|_| !namesakes.is_other(row.checked.row)),
+                None => known.get(&n).and_then(Known::file),
             };
             let Some(file) = row.file else { continue };
             match used.get(&file) {
@@ -226,26 +271,22 @@ impl Store<Programme> {
         Ok(())
     }
 
-    /// Notes who is or was in the group; answers how many are.
-    async fn note_enrolled(&self, place: &Place, rows: &mut [PreviewRow]) -> Result<u16> {
+    /// Who is or was in the group.
+    async fn enrolled_in(&self, place: &Place) -> Result<Enrolled> {
         let enrolled = enrolment::Entity::find()
             .filter(enrolment::Column::GroupId.eq(place.group.id))
             .all(self.read())
             .await?;
         let files: Vec<Uuid> = enrolled.iter().map(|row| row.person_id).collect();
         let kept = self.kept_of(&files).await?;
-        let has_left = |row: &enrolment::Model| row.state == EnrolmentState::Withdrawn.name();
-        let by_file: HashMap<Uuid, bool> =
-            enrolled.iter().map(|row| (kept[&row.person_id], has_left(row))).collect();
-        for row in rows {
-            match row.file.and_then(|file| by_file.get(&file.0)) {
-                Some(true) => row.checked.note(RowIssue::LeftBefore),
-                Some(false) => row.checked.note(RowIssue::AlreadyEnrolled),
-                None => {}
-            }
-        }
-        let active = enrolled.iter().filter(|row| row.state == EnrolmentState::Active.name()).count();
-        Ok(u16::try_from(active).unwrap_or(u16::MAX))
+        let is = |row: &enrolment::Model, state: EnrolmentState| row.state == state.name();
+        let has_left = |row: &enrolment::Model| (kept[&row.person_id], is(row, EnrolmentState::Withdrawn));
+        let active = enrolled.iter().filter(|row| is(row, EnrolmentState::Active)).count();
+        Ok(Enrolled {
+            has_left: enrolled.iter().map(has_left).collect(),
+            files: kept.iter().flat_map(|(id, kept)| [*id, *kept]).collect(),
+            active: u16::try_from(active).unwrap_or(u16::MAX),
+        })
     }
 
     async fn enrolment_rows(
@@ -277,6 +318,17 @@ impl Store<Programme> {
         }
         let hash = self.ring().keyed_hash("import-preview", &outcome);
         hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Notes who is or was in the group.
+fn note_enrolled(enrolled: &Enrolled, rows: &mut [PreviewRow]) {
+    for row in rows {
+        match row.file.and_then(|file| enrolled.has_left.get(&file.0)) {
+            Some(true) => row.checked.note(RowIssue::LeftBefore),
+            Some(false) => row.checked.note(RowIssue::AlreadyEnrolled),
+            None => {}
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use chrono::{Duration, NaiveDate};
 use domain::{
     access::{Action, Ctx},
-    groups::Audience,
+    groups::{Audience, EnrolRefused},
     ids::{CentreId, GroupId, ImportId},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -42,6 +42,8 @@ pub struct TargetPlace {
     pub today: NaiveDate,
     /// The first day of whoever is enrolled, unless another one is said.
     pub since: NaiveDate,
+    /// Why nobody can be enrolled, if so.
+    pub refused: Option<EnrolRefused>,
 }
 
 /// Where an upload stands.
@@ -190,6 +192,7 @@ impl Store<Programme> {
                 Ok(TargetPlace {
                     audience: Some(place.audience()?),
                     since: place.usual_since(),
+                    refused: place.refused(),
                     name: place.group.name,
                     centre: place.group.centre_id.into(),
                     today: place.today,
@@ -199,7 +202,14 @@ impl Store<Programme> {
                 let centre = centres::reachable(self.read(), ctx, id).await?;
                 let zone = centres::zone_of(&centre)?;
                 let today = ctx.now().with_timezone(&zone).date_naive();
-                Ok(TargetPlace { name: centre.name, centre: id, audience: None, today, since: today })
+                Ok(TargetPlace {
+                    name: centre.name,
+                    centre: id,
+                    audience: None,
+                    today,
+                    since: today,
+                    refused: None,
+                })
             }
         }
     }

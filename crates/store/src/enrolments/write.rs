@@ -71,18 +71,19 @@ pub(super) struct Place {
 
 impl Place {
     /// The first day of whoever is enrolled now, unless another one is said: the group's own while no
-    /// roll of it was taken (a group that began on paper), else today.
+    /// roll of it was taken (it begins later, or began on paper), else today.
     pub(super) fn usual_since(&self) -> NaiveDate {
-        if self.group.sessions_held == 0 { self.today.min(self.group.starts_on) } else { self.today }
+        if self.group.sessions_held == 0 { self.group.starts_on } else { self.today }
     }
 
-    /// Refuses a first day outside the group's time, and one that would leave somebody without a mark
+    /// Refuses a first day outside the group's time (before its first one, or later than today and
+    /// it), and one that would leave somebody without a mark
     /// on a roll that is signed.
     pub(super) async fn refuse_since(&self, tx: &Tx, since: NaiveDate) -> Result<()> {
         if since == self.today {
             return Ok(());
         }
-        if since > self.today || since < self.group.starts_on {
+        if since > self.today.max(self.group.starts_on) || since < self.group.starts_on {
             return Err(Error::Refused("enrolments-since-outside"));
         }
         let signed = session::Entity::find()
@@ -92,6 +93,11 @@ impl Place {
             .count(tx.db())
             .await?;
         if signed == 0 { Ok(()) } else { Err(Error::Refused("enrolments-since-signed")) }
+    }
+
+    /// Why nobody can be enrolled any more, if so.
+    pub(super) fn refused(&self) -> Option<EnrolRefused> {
+        room_for(&self.group, u16::try_from(self.group.enrolled).unwrap_or(u16::MAX), 1).err()
     }
 
     pub(super) fn audience(&self) -> Result<Audience> {
@@ -158,7 +164,8 @@ impl Store<Programme> {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] with `enrolments-not-active`, or with
-    /// `enrolments-until-outside` for a day before the first one or after today.
+    /// `enrolments-until-outside` for a day before the first one or after today. Whoever leaves before
+    /// a first day that lies ahead leaves today.
     #[boxed]
     pub async fn withdraw(
         &self,
@@ -170,7 +177,7 @@ impl Store<Programme> {
         ctx.demand(Action::Enrol)?;
         let row = self.enrolment_in_reach(ctx, id).await?;
         let today = self.place_in(ctx, GroupId(row.group_id)).await?.today;
-        if until < row.since || until > today {
+        if until < row.since.min(today) || until > today {
             return Err(Error::Refused("enrolments-until-outside"));
         }
         let mut tx = self.begin(ctx).await?;

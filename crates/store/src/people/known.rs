@@ -7,9 +7,10 @@ use chrono::Duration;
 use domain::{
     access::{Action, Ctx},
     ids::PersonId,
-    people::curp::Curp,
+    imports::namesakes::may_be,
+    people::{curp::Curp, likeness, matching::search_words, name::PersonName},
 };
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{Candidate, PersonData, search::candidate};
@@ -98,6 +99,79 @@ impl Store<Programme> {
             }
         }
         Ok(known)
+    }
+
+    /// For rows that nothing else is known of: the file within reach that each may be of by its name
+    /// ([`may_be`]). `near` are the files in the group, whose people are likelier than others. A few
+    /// queries for thousands of rows.
+    pub(crate) async fn same_names(
+        &self,
+        ctx: &Ctx,
+        rows: &[PersonData],
+        near: &BTreeSet<Uuid>,
+    ) -> Result<HashMap<usize, PersonId>> {
+        ctx.demand(Action::Enrol)?;
+        let names: Vec<BTreeSet<Vec<u8>>> = rows.iter().map(|row| self.sounds_of(&row.name)).collect();
+        let asked: BTreeSet<&Vec<u8>> = names.iter().flatten().collect();
+        let asked: Vec<Vec<u8>> = asked.into_iter().cloned().collect();
+        let bearers = self.bearers_of(ctx, &asked, near).await?;
+        let mut files: HashMap<&BTreeSet<Vec<u8>>, Vec<Uuid>> = HashMap::new();
+        for name in &names {
+            files.entry(name).or_insert_with(|| bearers_of_all(name, &bearers, near));
+        }
+        let found: BTreeSet<Uuid> = files.values().flatten().copied().collect();
+        let found: Vec<Uuid> = found.into_iter().collect();
+        let kept = self.kept_of(&found).await?;
+        let opened = self.open_identities(self.rows_of(&found).await?).await?;
+        let mut alike = HashMap::new();
+        for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
+            let own = likeness::Identity { name: &row.name, birth: row.birth, curp: row.curp.curp() };
+            let is_alike = |id: &&Uuid| {
+                let Some((_, file)) = opened.get(*id) else { return false };
+                let (name, birth, curp) = (&file.name, file.birth, file.curp.curp());
+                may_be(own, likeness::Identity { name, birth, curp }, near.contains(*id))
+            };
+            if let Some(id) = files[name].iter().find(is_alike) {
+                alike.insert(n, PersonId(kept[id]));
+            }
+        }
+        Ok(alike)
+    }
+
+    /// The tokens of the words of a name, as they sound.
+    fn sounds_of(&self, name: &PersonName) -> BTreeSet<Vec<u8>> {
+        let index = self.ring().index();
+        let words = search_words(&name.display()).into_iter().map(|word| word.phonetic);
+        words.map(|part| index.token(part.kind.name(), &part.text).to_vec()).collect()
+    }
+
+    /// The files of the centres within reach, and those `near`, that have each of these tokens.
+    async fn bearers_of(
+        &self,
+        ctx: &Ctx,
+        tokens: &[Vec<u8>],
+        near: &BTreeSet<Uuid>,
+    ) -> Result<HashMap<Vec<u8>, BTreeSet<Uuid>>> {
+        let own = scope::centres(ctx, search_token::Column::CentreId);
+        let near = Condition::all().add(search_token::Column::PersonId.is_in(near.iter().copied()));
+        let mut bearers: HashMap<Vec<u8>, BTreeSet<Uuid>> = HashMap::new();
+        for batch in tokens.chunks(500) {
+            for which in [&own, &near] {
+                let found: Vec<(Vec<u8>, Uuid)> = search_token::Entity::find()
+                    .select_only()
+                    .column(search_token::Column::Token)
+                    .column(search_token::Column::PersonId)
+                    .filter(search_token::Column::Token.is_in(batch.to_vec()))
+                    .filter(which.clone())
+                    .into_tuple()
+                    .all(self.read())
+                    .await?;
+                for (token, person) in found {
+                    bearers.entry(token).or_default().insert(person);
+                }
+            }
+        }
+        Ok(bearers)
     }
 
     async fn known_by_curp(&self, ctx: &Ctx, rows: &[PersonData]) -> Result<HashMap<usize, Known>> {
@@ -221,4 +295,21 @@ impl Store<Programme> {
             .await?;
         Ok(rows.into_iter().map(|(id, curp)| (id, curp.is_some())).collect())
     }
+}
+
+/// The files that have all the tokens of a name, those `near` first. Two words are too few to look beyond those `near`.
+fn bearers_of_all(
+    name: &BTreeSet<Vec<u8>>,
+    bearers: &HashMap<Vec<u8>, BTreeSet<Uuid>>,
+    near: &BTreeSet<Uuid>,
+) -> Vec<Uuid> {
+    let Some(sets) = name.iter().map(|token| bearers.get(token)).collect::<Option<Vec<_>>>() else {
+        return Vec::new();
+    };
+    let Some(fewest) = sets.iter().min_by_key(|set| set.len()) else { return Vec::new() };
+    let has_all =
+        |id: &&Uuid| sets.iter().all(|set| set.contains(*id)) && (name.len() > 2 || near.contains(*id));
+    let mut all: Vec<Uuid> = fewest.iter().filter(has_all).copied().collect();
+    all.sort_by_key(|id| !near.contains(id));
+    all
 }

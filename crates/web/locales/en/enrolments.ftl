@@ -135,6 +135,15 @@ enrolments-split =
        *[other] In { $n } rows the name stood in a single cell: below it is split into given names and surnames. Check that it is right.
     }
 enrolments-row = Row
+enrolments-also = Also:
+enrolments-part-name = Name and surnames
+enrolments-part-identity = CURP, sex and birth
+enrolments-part-rest = Work and contact
+enrolments-likely-see = See the file
+enrolments-likely-same = Taken for the same person.
+enrolments-likely-same-turn = It is another person
+enrolments-likely-other = Will be registered as another person.
+enrolments-likely-other-turn = It is the same person
 enrolments-result = Result
 enrolments-verdict-validos = Imported.
 enrolments-verdict-avisos = Imported; worth a look.
@@ -147,7 +156,7 @@ enrolments-list-full =
         [one] 1 place is left and the list has { $n } people who can be enrolled. Remove rows or enlarge the group.
        *[other] { $free } places are left and the list has { $n } people who can be enrolled. Remove rows or enlarge the group.
     }
-enrolments-namesakes = People with the name and date of birth of somebody who has a file
+enrolments-namesakes = Everybody who seems to have a file
 enrolments-namesakes-same = They are the same person: use the file
 enrolments-namesakes-others = They are other people: register them
 enrolments-confirm-title = Confirm
@@ -168,24 +177,22 @@ enrolments-no-notice = Your centre has no privacy notice yet. The coordination w
 enrolments-discard = Delete this list without importing
 enrolments-discard-copy = Delete this copy now
 enrolments-done-discarded = The list was deleted.
-enrolments-done-imported = The whole list was imported.
 enrolments-result-title = List imported
-enrolments-result-taken =
+enrolments-result-part = List imported in part
+enrolments-result-counts =
     { $n ->
-        [one] 1 row was imported.
-       *[other] { $n } rows were imported.
+        [one] 1 row went in
+       *[other] { $n } rows went in
+    }{ $left ->
+        [0] {" "}and none stayed out.
+        [one] {" "}and 1 stayed out.
+       *[other] {" "}and { $left } stayed out.
     }
 enrolments-result-registered =
     { $n ->
         [0] Everybody had a file.
         [one] 1 person is new in the register.
        *[other] { $n } people are new in the register.
-    }
-enrolments-result-left-out =
-    { $n ->
-        [0] No row was left out.
-        [one] 1 row was left out.
-       *[other] { $n } rows were left out.
     }
 enrolments-see-people = See the people
 
@@ -194,27 +201,28 @@ enrolments-issue-name = The name or surname is missing or has signs that are no 
 enrolments-issue-name-split = The name stood in one cell and was split: check the surnames.
 enrolments-issue-name-curp = The name does not go with the letters of the CURP.
 enrolments-issue-curp-missing = No CURP: it is still owed.
-enrolments-issue-sex-x = The CURP says sex X: confirm it with the document.
+enrolments-issue-sex-x = says sex X. Confirm it with the document.
 enrolments-issue-sex-missing = The sex is missing and no CURP tells it. Add it to the list.
-enrolments-issue-sex-unreadable = The sex cannot be read. Write hombre, mujer or X.
-enrolments-issue-sex-ambiguous = The letter M may be mujer or masculino. Write hombre or mujer.
-enrolments-issue-sex-curp = The sex differs from the CURP; that of the list is taken.
-enrolments-issue-birth-unreadable = The date of birth cannot be read. Write it as dd/mm/yyyy.
-enrolments-issue-birth-century = The year has two digits and the century was assumed.
-enrolments-issue-birth-number = The date stood as a number and was converted.
-enrolments-issue-birth-future = The date of birth is after today.
-enrolments-issue-birth-curp = The date of birth differs from the CURP.
-enrolments-issue-formula = { $column }: it is a formula and its last value was taken.
-enrolments-issue-formula-empty = { $column }: it is a formula without a value. Write the data.
-enrolments-issue-kind = { $column }: the cell holds no text.
-enrolments-issue-long = { $column }: more than 200 letters.
-enrolments-issue-phone = The telephone is not valid and is left out.
-enrolments-issue-email = The e-mail is not valid and is left out.
+enrolments-issue-sex-unreadable = not understood. Write hombre, mujer or X.
+enrolments-issue-sex-ambiguous = may be mujer or masculino. Write hombre or mujer.
+enrolments-issue-sex-curp = does not agree with the CURP; the one in the list is taken.
+enrolments-issue-birth-unreadable = not understood. Write it as dd/mm/yyyy.
+enrolments-issue-birth-century = the year has two digits and the century was assumed.
+enrolments-issue-birth-number = stood as a number and was converted.
+enrolments-issue-birth-future = is after today.
+enrolments-issue-birth-curp = does not agree with the CURP.
+enrolments-issue-formula = is a formula and its last value was taken.
+enrolments-issue-formula-empty = is a formula without a value. Write the value.
+enrolments-issue-kind = the cell holds no text.
+enrolments-issue-long = is longer than 200 letters.
+enrolments-issue-phone = is not valid and is left out.
+enrolments-issue-email = is not valid and is left out.
 enrolments-issue-twice = It is the same person as in row { $row }.
 enrolments-issue-name-twice = It has the same name as row { $row }: check whether it is the same person.
 enrolments-issue-enrolled = Is in the group already.
 enrolments-issue-known = Has a file already: it will be used.
 enrolments-issue-looks-known = Somebody with a file has the same name and date of birth.
+enrolments-issue-same-name = There is a file with the same name.
 enrolments-issue-elsewhere = Another centre has a file with this CURP: ask for its transfer.
 enrolments-issue-limited = Whether this CURP is at another centre cannot be asked any more. Wait an hour.
 enrolments-issue-left-before = Left this group: take them back from the list of participants.

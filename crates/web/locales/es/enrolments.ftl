@@ -135,6 +135,15 @@ enrolments-split =
        *[other] En { $n } renglones el nombre venía en una sola celda: abajo está separado en nombre y apellidos. Revise que sea correcto.
     }
 enrolments-row = Renglón
+enrolments-also = Además:
+enrolments-part-name = Nombre y apellidos
+enrolments-part-identity = CURP, sexo y nacimiento
+enrolments-part-rest = Trabajo y contacto
+enrolments-likely-see = Ver su expediente
+enrolments-likely-same = Se toma como la misma persona.
+enrolments-likely-same-turn = Es otra persona
+enrolments-likely-other = Se registrará como otra persona.
+enrolments-likely-other-turn = Es la misma persona
 enrolments-result = Resultado
 enrolments-verdict-validos = Se importa.
 enrolments-verdict-avisos = Se importa; conviene revisarlo.
@@ -147,7 +156,7 @@ enrolments-list-full =
         [one] Queda 1 lugar y la lista trae { $n } personas que se pueden inscribir. Quite renglones o amplíe el cupo.
        *[other] Quedan { $free } lugares y la lista trae { $n } personas que se pueden inscribir. Quite renglones o amplíe el cupo.
     }
-enrolments-namesakes = Personas con el mismo nombre y fecha de nacimiento que alguien con expediente
+enrolments-namesakes = Todas las personas que parecen tener expediente
 enrolments-namesakes-same = Son la misma persona: usar su expediente
 enrolments-namesakes-others = Son otras personas: registrarlas
 enrolments-confirm-title = Confirmar
@@ -168,24 +177,22 @@ enrolments-no-notice = Su centro aún no tiene aviso de privacidad. La coordinac
 enrolments-discard = Borrar esta lista sin importar
 enrolments-discard-copy = Borrar esta copia ahora
 enrolments-done-discarded = La lista se borró.
-enrolments-done-imported = La lista se importó completa.
 enrolments-result-title = Lista importada
-enrolments-result-taken =
+enrolments-result-part = Lista importada en parte
+enrolments-result-counts =
     { $n ->
-        [one] Se importó 1 renglón.
-       *[other] Se importaron { $n } renglones.
+        [one] Entró 1 renglón
+       *[other] Entraron { $n } renglones
+    }{ $left ->
+        [0] {" "}y ninguno quedó fuera.
+        [one] {" "}y 1 quedó fuera.
+       *[other] {" "}y { $left } quedaron fuera.
     }
 enrolments-result-registered =
     { $n ->
         [0] Todas las personas tenían expediente.
         [one] 1 persona es nueva en el registro.
        *[other] { $n } personas son nuevas en el registro.
-    }
-enrolments-result-left-out =
-    { $n ->
-        [0] Ningún renglón quedó fuera.
-        [one] 1 renglón quedó fuera.
-       *[other] { $n } renglones quedaron fuera.
     }
 enrolments-see-people = Ver a las personas
 
@@ -194,27 +201,28 @@ enrolments-issue-name = El nombre o el apellido falta o tiene signos que no son 
 enrolments-issue-name-split = El nombre venía en una celda y se separó: revise que los apellidos sean correctos.
 enrolments-issue-name-curp = El nombre no corresponde a las letras de la CURP.
 enrolments-issue-curp-missing = No trae CURP: queda pendiente de entregar.
-enrolments-issue-sex-x = La CURP indica sexo X: confírmelo con el documento.
+enrolments-issue-sex-x = indica sexo X. Confírmelo con el documento.
 enrolments-issue-sex-missing = Falta el sexo y no hay CURP que lo diga. Agréguelo a la lista.
-enrolments-issue-sex-unreadable = No se entiende el sexo. Escriba hombre, mujer o X.
-enrolments-issue-sex-ambiguous = La letra M puede ser mujer o masculino. Escriba hombre o mujer.
-enrolments-issue-sex-curp = El sexo no coincide con la CURP; se toma el de la lista.
-enrolments-issue-birth-unreadable = La fecha de nacimiento no se entiende. Escríbala como dd/mm/aaaa.
-enrolments-issue-birth-century = El año tiene dos cifras y se supuso el siglo.
-enrolments-issue-birth-number = La fecha venía como número y se convirtió.
-enrolments-issue-birth-future = La fecha de nacimiento es posterior a hoy.
-enrolments-issue-birth-curp = La fecha de nacimiento no coincide con la CURP.
-enrolments-issue-formula = { $column }: es una fórmula y se tomó su último valor.
-enrolments-issue-formula-empty = { $column }: es una fórmula sin valor. Escriba el dato.
-enrolments-issue-kind = { $column }: la celda no tiene texto.
-enrolments-issue-long = { $column }: pasa de 200 letras.
-enrolments-issue-phone = El teléfono no es válido y se omite.
-enrolments-issue-email = El correo no es válido y se omite.
+enrolments-issue-sex-unreadable = no se entiende. Escriba hombre, mujer o X.
+enrolments-issue-sex-ambiguous = puede ser mujer o masculino. Escriba hombre o mujer.
+enrolments-issue-sex-curp = no coincide con la CURP; se toma el de la lista.
+enrolments-issue-birth-unreadable = no se entiende. Escríbala como dd/mm/aaaa.
+enrolments-issue-birth-century = el año tiene dos cifras y se supuso el siglo.
+enrolments-issue-birth-number = venía como número y se convirtió.
+enrolments-issue-birth-future = es posterior a hoy.
+enrolments-issue-birth-curp = no coincide con la CURP.
+enrolments-issue-formula = es una fórmula y se tomó su último valor.
+enrolments-issue-formula-empty = es una fórmula sin valor. Escriba el dato.
+enrolments-issue-kind = la celda no tiene texto.
+enrolments-issue-long = pasa de 200 letras.
+enrolments-issue-phone = no es válido y se omite.
+enrolments-issue-email = no es válido y se omite.
 enrolments-issue-twice = Es la misma persona que el renglón { $row }.
 enrolments-issue-name-twice = Tiene el mismo nombre que el renglón { $row }: revise si es la misma persona.
 enrolments-issue-enrolled = Ya está en el grupo.
 enrolments-issue-known = Ya tiene expediente: se usará ese.
 enrolments-issue-looks-known = Alguien con expediente tiene el mismo nombre y fecha de nacimiento.
+enrolments-issue-same-name = Hay un expediente con el mismo nombre.
 enrolments-issue-elsewhere = Hay un expediente con esta CURP en otro centro: solicite el traslado.
 enrolments-issue-limited = No se puede consultar más si esta CURP está en otro centro. Espere una hora.
 enrolments-issue-left-before = Causó baja en este grupo: reincorpórela desde la lista de participantes.

@@ -78,19 +78,22 @@ impl Selection {
             "" => recognise_row(&texts),
             names => names.split('.').map(Column::from_name).collect(),
         };
-        let namesakes = if query.has("parecidas", "otras") { Namesakes::Others } else { Namesakes::Same };
+        let mut said = query.value("parecidas").split('.');
+        let are_others = said.next() == Some("otras");
+        let namesakes = Namesakes { are_others, except: said.filter_map(|row| row.parse().ok()).collect() };
         Self { sheet, headings, columns, namesakes }
     }
 
     /// The same as an address says it.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
         let names: Vec<&str> = self.columns.iter().map(|column| column.map_or("", Column::name)).collect();
-        let namesakes = if self.namesakes == Namesakes::Others { "otras" } else { "misma" };
+        let usual = if self.namesakes.are_others { "otras" } else { "misma" };
+        let except = self.namesakes.except.iter().map(|row| format!(".{row}"));
         [
             ("hoja", self.sheet.to_string()),
             ("fila", (self.headings + 1).to_string()),
             ("columnas", names.join(".")),
-            ("parecidas", namesakes.to_owned()),
+            ("parecidas", except.fold(usual.to_owned(), |said, row| said + &row)),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .to_vec()

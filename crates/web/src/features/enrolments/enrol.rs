@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use domain::{
     access::Action,
-    groups::Audience,
+    groups::{Audience, EnrolRefused},
     ids::{GroupId, PersonId},
     people::likeness::Likeness,
 };
@@ -24,7 +24,7 @@ use crate::{
         list,
     },
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
-    ui::{Choice, FormView, Shell},
+    ui::{Choice, FormView, Notice, Shell},
 };
 
 #[derive(Debug, Template)]
@@ -39,6 +39,8 @@ struct EnrolPage {
     /// Whether the only one found has the very CURP that was written.
     is_known: bool,
     place: TargetPlace,
+    /// Why nobody can be enrolled, said before anything is asked.
+    refused: Option<Notice>,
     privacy: Option<PrivacyNotice>,
     evidences: Vec<Choice>,
 }
@@ -64,7 +66,12 @@ async fn enrol_page(
 ) -> Result<EnrolPage, Error> {
     let privacy = store.notice_in_force(ctx, place.centre).await?;
     let (choices, evidences) = (Choices::new(&shell), notice::evidences(&shell));
-    Ok(EnrolPage { shell, id, form, choices, found: Vec::new(), is_known: false, place, privacy, evidences })
+    let refused = place.refused.map(|refused| match refused {
+        EnrolRefused::Full { .. } => Notice::bad(shell.t("enrolments-full")),
+        EnrolRefused::Over(_) => Notice::bad(shell.t("enrolments-over")),
+    });
+    let (found, is_known) = (Vec::new(), false);
+    Ok(EnrolPage { shell, id, form, choices, found, is_known, place, refused, privacy, evidences })
 }
 
 pub(super) async fn ask(State(store): ProgrammeState, At(id): At<GroupId>, visit: Visit) -> Answer {

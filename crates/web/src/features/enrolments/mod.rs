@@ -42,12 +42,9 @@ pub fn routes() -> Vec<Route<Programme>> {
     ]
 }
 
-/// What is to be said of a row, and what to do about it.
+/// What is to be said of a row, and what to do about it; where it names a column, after it and its value.
 fn issue_text(shell: &Shell, issue: &RowIssue) -> String {
     use RowIssue as I;
-    let in_column = |key: &str, column: &domain::imports::headings::Column| {
-        shell.tn(key, "column", shell.t(&format!("enrolments-column-{}", column.name())))
-    };
     let key = match issue {
         I::NameMissing => "enrolments-issue-name-missing",
         I::Name(_) => "enrolments-issue-name",
@@ -65,10 +62,10 @@ fn issue_text(shell: &Shell, issue: &RowIssue) -> String {
         I::BirthDateFromNumber => "enrolments-issue-birth-number",
         I::BirthDateInTheFuture => "enrolments-issue-birth-future",
         I::BirthDateDisagreesWithCurp => "enrolments-issue-birth-curp",
-        I::Formula(column) => return in_column("enrolments-issue-formula", column),
-        I::FormulaWithoutValue(column) => return in_column("enrolments-issue-formula-empty", column),
-        I::WrongKind(column) => return in_column("enrolments-issue-kind", column),
-        I::TooLong(column) => return in_column("enrolments-issue-long", column),
+        I::Formula(_) => "enrolments-issue-formula",
+        I::FormulaWithoutValue(_) => "enrolments-issue-formula-empty",
+        I::WrongKind(_) => "enrolments-issue-kind",
+        I::TooLong(_) => "enrolments-issue-long",
         I::ContactLeftOut(ContactError::Email) => "enrolments-issue-email",
         I::ContactLeftOut(_) => "enrolments-issue-phone",
         I::SamePersonTwice { row } => return shell.tn("enrolments-issue-twice", "row", *row),
@@ -76,6 +73,7 @@ fn issue_text(shell: &Shell, issue: &RowIssue) -> String {
         I::AlreadyEnrolled => "enrolments-issue-enrolled",
         I::KnownPerson => "enrolments-issue-known",
         I::LooksLikeKnownPerson => "enrolments-issue-looks-known",
+        I::SameNameAsKnown => "enrolments-issue-same-name",
         I::KnownElsewhere => "enrolments-issue-elsewhere",
         I::ElsewhereLimited => "enrolments-issue-limited",
         I::LeftBefore => "enrolments-issue-left-before",

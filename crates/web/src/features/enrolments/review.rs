@@ -13,7 +13,7 @@ use store::{
 
 use super::{
     columns::{List, Selection},
-    issue_text, notice, sheet,
+    notice, sheet,
     table::{Rows, Table, verdict},
 };
 use crate::{
@@ -52,7 +52,7 @@ async fn previewed(
     (list, selection): (&List, &Selection),
 ) -> Result<Preview, Error> {
     let rows = selection.rows(&list.sheets, list.place.today);
-    Ok(store.preview_import(ctx, list.upload.target, rows, selection.namesakes).await?)
+    Ok(store.preview_import(ctx, list.upload.target, rows, &selection.namesakes).await?)
 }
 
 fn review_page(
@@ -75,7 +75,6 @@ fn review_page(
         }
         EnrolRefused::Over(_) => Notice::bad(shell.t("enrolments-over")),
     });
-    let is_namesake = |row: &PreviewRow| row.checked.issues().contains(&RowIssue::LooksLikeKnownPerson);
     ReviewPage {
         id: list.id,
         place: list.place.name.clone(),
@@ -87,7 +86,7 @@ fn review_page(
         digest: preview.digest.clone(),
         taken: preview.rows.len() - left_out,
         left_out,
-        has_namesakes: preview.rows.iter().any(is_namesake),
+        has_namesakes: preview.rows.iter().any(|row| row.likely.is_some()),
         asks_notice: privacy.is_some(),
         enrols: matches!(list.upload.target, Target::Group(_)),
         privacy,
@@ -143,14 +142,14 @@ pub(super) async fn confirm(State(store): ProgrammeState, At(id): At<ImportId>, 
         let import = Import {
             upload: id,
             rows: selection.rows(&list.sheets, list.place.today),
-            namesakes: selection.namesakes,
+            namesakes: selection.namesakes.clone(),
             acceptance,
             since,
             digest: deed.form.value("huella").to_owned(),
         };
         let copy = |preview: &Preview| annotated(&deed.shell, &list, &selection, preview).unwrap_or_default();
         match store.confirm_import(&deed.ctx, import, copy).await {
-            Ok(_) | Err(store::Error::Replayed(_)) => return deed.done(done, "enrolments-done-imported"),
+            Ok(_) | Err(store::Error::Replayed(_)) => return see(done),
             Err(store::Error::Stale) => deed.form.fail("huella", "enrolments-mistake-stale"),
             Err(store::Error::Refused(code)) if code.starts_with("enrolments-since") => {
                 deed.form.fail("desde", code);
@@ -166,10 +165,12 @@ pub(super) async fn confirm(State(store): ProgrammeState, At(id): At<ImportId>, 
 
 /// The list with what became, or would become, of each row.
 fn annotated(shell: &Shell, list: &List, selection: &Selection, preview: &Preview) -> Result<Vec<u8>, Error> {
+    let rows = Rows { shell, list, selection };
     let result = |row: &PreviewRow| {
         let sentence = shell.t(&format!("enrolments-verdict-{}", verdict(row).1));
-        let issues = row.checked.issues().iter().map(|issue| issue_text(shell, issue));
-        (row.checked.row, std::iter::once(sentence).chain(issues).collect::<Vec<_>>().join(" "))
+        let (refusals, warnings) = rows.reasons(row);
+        let all = std::iter::once(sentence).chain(refusals).chain(warnings);
+        (row.checked.row, all.collect::<Vec<_>>().join(" "))
     };
     let results: HashMap<u32, String> = preview.rows.iter().map(result).collect();
     let title = shell.t("enrolments-result");
@@ -194,9 +195,11 @@ struct ResultPage {
     shell: Shell,
     id: ImportId,
     next: String,
-    taken: u32,
+    /// Whether anything stayed out.
+    is_partial: bool,
+    /// How many went in and how many stayed out.
+    counts: String,
     registered: u32,
-    left_out: u32,
 }
 
 pub(super) async fn result(State(store): ProgrammeState, At(id): At<ImportId>, visit: Visit) -> Answer {
@@ -208,5 +211,6 @@ pub(super) async fn result(State(store): ProgrammeState, At(id): At<ImportId>, v
         Target::Group(group) => format!("/grupos/{group}/participantes"),
         Target::Register(_) => "/personas".to_owned(),
     };
-    page(&ResultPage { shell: visit.shell, id, next, taken, registered, left_out })
+    let counts = visit.shell.ta("enrolments-result-counts", &[("n", taken), ("left", left_out)]);
+    page(&ResultPage { shell: visit.shell, id, next, is_partial: left_out > 0, counts, registered })
 }

@@ -31,9 +31,21 @@ pub(super) struct Table {
 pub(super) struct Line {
     pub(super) row: u32,
     pub(super) badge: Badge,
-    pub(super) reasons: Vec<String>,
-    /// In the order of the columns.
-    pub(super) cells: Vec<String>,
+    /// Why it cannot be taken.
+    pub(super) refusals: Vec<String>,
+    /// What else is to be looked at.
+    pub(super) warnings: Vec<String>,
+    pub(super) likely: Option<Likely>,
+    /// In the order of the columns: the name of each value, and the value.
+    pub(super) cells: Vec<Vec<(String, String)>>,
+}
+
+/// Whose file a row may be of: what is assumed, and where the contrary is said.
+pub(super) struct Likely {
+    pub(super) file: String,
+    pub(super) said: String,
+    pub(super) turn: String,
+    pub(super) turn_to: String,
 }
 
 /// What becomes of a row: its colour, and its name in filters and keys.
@@ -58,6 +70,9 @@ impl Table {
             let more = [("ver", filter), ("orden", order)].map(|(name, v)| (name.to_owned(), v.to_owned()));
             [rows.selection.pairs(), more.to_vec()].concat()
         };
+        let here = [query(&filter, &order), vec![("pagina".to_owned(), asked.value("pagina").to_owned())]];
+        let here: Vec<(String, String)> =
+            here.concat().into_iter().filter(|(name, _)| name != "parecidas").collect();
         let tab = |ver: &str, orden: &str, key: String, count: String| Tab {
             href: format!("{path}?{}", encode_query(&query(ver, orden))),
             text: rows.shell.t(&key),
@@ -80,12 +95,11 @@ impl Table {
         let pager = Pager::new(page, PAGE, chosen.len() as u64, &path, &query(&filter, &order));
         let lines = chosen.iter().skip(pager.offset() as usize).take(PAGE as usize);
         let columns = rows.columns();
-        let heading = |one: &Column| rows.shell.t(&format!("enrolments-column-{}", one.name()));
         Self {
             tabs: tabs.to_vec(),
             orders: orders.to_vec(),
-            lines: lines.map(|row| rows.line(&columns, row)).collect(),
-            columns: columns.iter().map(heading).collect(),
+            lines: lines.map(|row| rows.line(&columns, row, (&path, &here))).collect(),
+            columns: columns.iter().map(|(key, _)| rows.shell.t(key)).collect(),
             pager,
         }
     }
@@ -109,29 +123,75 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// The columns that go in: those chosen, and those that can come out of others.
-    fn columns(&self) -> Vec<Column> {
+    /// The columns that go in, a few in one: those chosen, and those that can come out of others.
+    fn columns(&self) -> Vec<(&'static str, Vec<Column>)> {
         use Column as C;
         let goes_in = |column: &Column| match column {
             C::FullName | C::Surnames => false,
             C::GivenNames | C::FirstSurname | C::SecondSurname | C::Curp | C::Sex | C::BirthDate => true,
             other => self.selection.columns.contains(&Some(*other)),
         };
-        Column::ALL.iter().copied().filter(goes_in).collect()
+        let of = |columns: &[Column]| columns.iter().copied().filter(goes_in).collect::<Vec<_>>();
+        let all = [
+            ("enrolments-part-name", of(&[C::GivenNames, C::FirstSurname, C::SecondSurname])),
+            ("enrolments-part-identity", of(&[C::Curp, C::Sex, C::BirthDate])),
+            ("enrolments-part-rest", of(&[C::Dependency, C::Area, C::Post, C::Phone, C::Email])),
+        ];
+        all.into_iter().filter(|(_, columns)| !columns.is_empty()).collect()
     }
 
-    fn line(&self, columns: &[Column], row: &PreviewRow) -> Line {
+    fn heading(&self, column: Column) -> String {
+        self.shell.t(&format!("enrolments-column-{}", column.name()))
+    }
+
+    /// What keeps a row out, and what else there is to say of it: the column, the value as it stands in
+    /// the list, and what to do.
+    pub(super) fn reasons(&self, row: &PreviewRow) -> (Vec<String>, Vec<String>) {
+        let said = row.checked.issues().iter().filter(|issue| **issue != RowIssue::NameSplit);
+        let (refusals, warnings): (Vec<_>, Vec<_>) = said.partition(|issue| issue.refuses());
+        let text = |issue: &RowIssue| {
+            let text = issue_text(self.shell, issue);
+            let Some(column) = issue.column() else { return text };
+            let value = self.typed(row, column).map(|value| format!(" «{}»", value.trim()));
+            format!("{}{}: {text}", self.heading(column), value.unwrap_or_default())
+        };
+        (refusals.into_iter().map(text).collect(), warnings.into_iter().map(text).collect())
+    }
+
+    fn likely(&self, row: &PreviewRow, (path, here): (&str, &[(String, String)])) -> Option<Likely> {
+        let file = row.likely?;
+        let namesakes = self.selection.namesakes.turned(row.checked.row);
+        let turned = Selection { namesakes, ..self.selection.clone() };
+        let said = turned.pairs().into_iter().filter(|(name, _)| name == "parecidas");
+        let query: Vec<(String, String)> = here.iter().cloned().chain(said).collect();
+        let name = if row.file.is_some() { "same" } else { "other" };
+        Some(Likely {
+            file: format!("/personas/{file}"),
+            said: self.shell.t(&format!("enrolments-likely-{name}")),
+            turn: self.shell.t(&format!("enrolments-likely-{name}-turn")),
+            turn_to: format!("{path}?{}#lista", encode_query(&query)),
+        })
+    }
+
+    fn line(
+        &self,
+        columns: &[(&'static str, Vec<Column>)],
+        row: &PreviewRow,
+        at: (&str, &[(String, String)]),
+    ) -> Line {
         let (tone, name) = verdict(row);
-        let issues = row.checked.issues().iter().filter(|issue| **issue != RowIssue::NameSplit);
+        let (refusals, warnings) = self.reasons(row);
         let text = |column: &Column| {
             let taken = row.checked.participant.as_ref().and_then(|one| self.taken(one, *column));
-            taken.or_else(|| self.typed(row, *column)).unwrap_or_default()
+            Some((self.heading(*column), taken.or_else(|| self.typed(row, *column))?))
         };
         Line {
             row: row.checked.row,
             badge: Badge::new(tone, self.shell.t(&format!("enrolments-row-{name}"))),
-            reasons: issues.map(|issue| issue_text(self.shell, issue)).collect(),
-            cells: columns.iter().map(text).collect(),
+            refusals,
+            warnings,
+            likely: self.likely(row, at),
+            cells: columns.iter().map(|(_, columns)| columns.iter().filter_map(text).collect()).collect(),
         }
     }
 
