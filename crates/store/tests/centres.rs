@@ -86,9 +86,11 @@ on_both_engines!(a_mark_on_the_address_covers_the_rooms_at_that_address, |fresh:
     assert_eq!(covered(leona).await.iter().map(|mark| mark.id).collect::<Vec<_>>(), [whole]);
     assert_eq!(covered(annex).await.iter().map(|mark| mark.room).collect::<Vec<_>>(), [Some(annex)]);
 
-    store.end_women_mark(&manage, whole, day("2026-03-04")).await.expect("ended");
-    assert_eq!(covered(leona).await[0].until, Some(day("2026-03-04")));
-    let reversed = store.end_women_mark(&manage, whole, day("2025-12-31")).await;
+    store.end_women_mark(&manage, whole, day("2026-03-04"), "se mudó").await.expect("ended");
+    let ended = covered(leona).await.remove(0);
+    assert_eq!((ended.until, ended.end_reason.as_str()), (Some(day("2026-03-04")), "se mudó"));
+    assert_eq!(store.get_women_mark(&manage, whole).await.expect("found"), (centre, ended));
+    let reversed = store.end_women_mark(&manage, whole, day("2025-12-31"), "error").await;
     assert!(matches!(reversed, Err(Error::Refused("centres-mistake-until"))));
 });
 

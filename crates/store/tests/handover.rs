@@ -44,8 +44,13 @@ on_both_engines!(a_caseload_goes_over_in_one_act_and_then_somebody_may_leave, |f
     let store = fresh.store;
     let world = workshop(&store, "CUN").await;
     let id = group(&store, &world, "Lunes").await;
-    let before = store.caseload(&manage(), world.ana).await.expect("a caseload");
+    let before = store.caseload(&manage(), world.ana, day("2026-03-05")).await.expect("a caseload");
     assert_eq!((before.groups.len(), before.groups[0].owed, before.groups[0].to_come), (1, 0, 16));
+    let mut there = before.groups[0].facilitators.clone();
+    there.retain(|one| *one != world.ana);
+    assert_eq!(there.len(), 1, "whoever stays cannot take it over");
+    let years_later = store.caseload(&manage(), world.ana, day("2030-01-01")).await.expect("a caseload");
+    assert_eq!((years_later.groups[0].to_come, years_later.groups.len()), (0, 1));
     let stays = store.let_go(&manage(), world.ana).await;
     assert!(matches!(stays, Err(Error::Refused("staff-has-groups"))));
 
@@ -54,7 +59,7 @@ on_both_engines!(a_caseload_goes_over_in_one_act_and_then_somebody_may_leave, |f
     assert!(successors.iter().any(|one| one.staff == world.carlos && one.gap.is_none()));
     store.hand_over(&manage(), to_carlos(&world, &[id])).await.expect("handed over");
     assert_eq!(facilitators(&store, id).await, ["Berta Ejemplo", "Carlos Ejemplo"]);
-    assert_eq!(store.caseload(&manage(), world.ana).await.expect("a caseload").groups, []);
+    assert_eq!(store.caseload(&manage(), world.ana, day("2026-03-05")).await.expect("a caseload").groups, []);
     store.let_go(&manage(), world.ana).await.expect("let go");
 });
 

@@ -96,6 +96,19 @@ on_both_engines!(without_the_check_nobody_may_be_assigned, |fresh: Fresh| async 
     assert!(matches!(refused, Err(Error::Refused("staff-check-evidence-missing"))));
 });
 
+on_both_engines!(a_contract_for_another_function_is_not_enough, |fresh: Fresh| async move {
+    let store = fresh.store;
+    let centre = centre(&store, "CHE").await;
+    let ana = store.create_staff(&manage(), ana(centre)).await.expect("created");
+    let intake = NewContract { role: Role::Intake, ..contract(ana, None) };
+    store.add_contract(&manage(), intake).await.expect("added");
+    store.add_violence_check(&manage(), check(ana)).await.expect("added");
+    let found = candidate(&store, centre, "2026-06-25").await.expect("a candidate");
+    assert_eq!(found.gap, Some((day("2026-03-05"), Ineligible::OtherFunction)));
+    let file = store.get_staff(&system(Action::ViewStaff), ana).await.expect("found");
+    assert_eq!(file.line.standing, Err(Ineligible::OtherFunction));
+});
+
 on_both_engines!(a_contract_ends_with_its_project, |fresh: Fresh| async move {
     let store = fresh.store;
     let centre = centre(&store, "CHE").await;

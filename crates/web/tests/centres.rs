@@ -102,6 +102,75 @@ async fn somebody_is_registered_checked_and_may_then_be_assigned() {
 }
 
 #[tokio::test]
+async fn the_end_of_a_womens_mark_says_what_follows_and_asks_why() {
+    let house = House::open().await;
+    let centre = format!("/centros/{}", house.chetumal);
+    let room = [("nombre", "Leona Vicario"), ("cupo", "20"), ("domicilio", "")];
+    id_after(&house.bruno, &format!("{centre}/salas"), &room).await;
+    let fields = [("lugar", "domicilio"), ("desde", "2026-01-01"), ("hasta", "")];
+    assert_eq!(house.bruno.post(&format!("{centre}/mujeres"), &fields).await.location(), centre);
+    let html = house.bruno.get(&centre).await.html();
+    let path = html.split("href=\"").find(|part| part.starts_with("/marcas/")).expect("a link");
+    let path = path.split('"').next().expect("an address");
+    let ask = house.bruno.get(path).await;
+    assert!(ask.text().contains("se podrán volver a programar ahí grupos"), "{}", ask.text());
+    assert_eq!(ask.field("hasta"), "2026-03-05");
+    let silent = house.bruno.post(path, &[("hasta", "2026-03-05")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.outline().contains("! Escriba por qué termina la marca."), "{}", silent.outline());
+    let early = [("hasta", "2025-12-31"), ("motivo", "Se mudó")];
+    let early = house.bruno.post(path, &early).await.outline();
+    assert!(early.contains("! El último día no puede ser anterior al primero."), "{early}");
+    let ended = [("hasta", "2026-03-31"), ("motivo", "Se mudó")];
+    assert_eq!(house.bruno.post(path, &ended).await.location(), centre);
+    let page = house.bruno.get(&centre).await;
+    assert!(page.text().contains("hasta el 31/03/2026 (Se mudó)"), "{}", page.text());
+    assert!(!page.html().contains("href=\"/marcas/"), "{}", page.html());
+}
+
+#[tokio::test]
+async fn a_contract_for_intake_does_not_let_anybody_be_assigned() {
+    let house = House::open().await;
+    let path = format!("/personal/{}", staff(&house).await);
+    let contract = [("funcion", "intake"), ("inicio", "2026-01-15"), ("termino", "")];
+    id_after(&house.bruno, &format!("{path}/contratos"), &contract).await;
+    let unchecked = house.bruno.get(&path).await.text();
+    assert!(unchecked.contains("No: falta verificar que no tiene sanción"), "{unchecked}");
+    let check = [("fecha", "2026-01-10"), ("evidencia", "oficio 12/2026"), ("vence", "")];
+    id_after(&house.bruno, &format!("{path}/verificaciones"), &check).await;
+    let list = house.bruno.get("/personal").await.outline();
+    assert!(list.contains("No: su contrato es de otra función"), "{list}");
+}
+
+#[tokio::test]
+async fn a_handover_offers_those_of_its_day_and_bars_the_others_with_their_reason() {
+    let house = House::open().await;
+    let world = World::at_chetumal(&house).await;
+    let group = world.group_of(&house, "Lunes de Hacienda", (9, world.pair), None).await;
+    let path = format!("/personal/{}/entrega", world.pair[0]);
+    let today = house.bruno.get(&path).await;
+    assert_eq!(today.field("desde"), "2026-03-05");
+    let option = |who: &dyn std::fmt::Display, html: String| {
+        let field = html.split(&format!("name=\"grupo-{group}\"")).nth(1).expect("a field");
+        let option = field.split(&format!("value=\"{who}\"")).nth(1).expect("an option");
+        option.split("</option>").next().expect("a label").to_owned()
+    };
+    let partner = option(&world.pair[1], today.html());
+    assert!(partner.contains("disabled") && partner.contains("(Ya facilita este grupo)"), "{partner}");
+    let spare = option(&world.spare, today.html());
+    assert!(!spare.contains("disabled"), "{spare}");
+    assert!(today.text().contains("Sesiones por venir desde ese día: 16."), "{}", today.text());
+
+    let chosen = [("accion", "dia"), ("desde", "2030-01-01")];
+    let later = house.bruno.post(&path, &chosen).await;
+    assert_eq!(later.location(), format!("{path}?desde=2030-01-01"));
+    let later = house.bruno.get(later.location()).await;
+    assert!(option(&world.spare, later.html()).contains("disabled"), "{}", later.html());
+    assert!(later.text().contains("Sesiones por venir desde ese día: 0."), "{}", later.text());
+    assert!(later.text().contains("Ese día nadie del centro puede recibir un grupo."), "{}", later.text());
+}
+
+#[tokio::test]
 async fn a_sanction_says_what_it_ends_and_ends_it() {
     let house = House::open().await;
     let ana = house.ana.staff.expect("Ana is staff");

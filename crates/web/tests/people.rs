@@ -157,6 +157,21 @@ async fn a_search_finds_by_name_or_curp_and_never_writes_it_into_an_address() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_a_search_is_told_inside_of_what_the_script_swaps() {
+    let house = House::open().await;
+    let ask = house.gala.get("/personas/busqueda").await.html();
+    assert!(ask.contains("hx-target=\"#contenido\" hx-select=\"#contenido > *\""), "{ask}");
+    for (text, told) in [("", "! Escriba un nombre"), ("HEGG560427MVZRRL05", "! El último número no")] {
+        let page = house.gala.post("/personas/busqueda", &[("buscar", text)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.outline().contains(told), "{}", page.outline());
+        let html = page.html();
+        let main = html.split("id=\"contenido\"").nth(1).expect("the part that is swapped");
+        assert!(main.contains("data-bt-error-summary") && main.contains("id=\"buscar-mistake\""), "{main}");
+    }
+}
+
+#[tokio::test]
 async fn who_opened_a_file_is_told_to_the_coordinator_only() {
     let house = House::open().await;
     let id = register(&house, &named("José Luis", "Hernández", "Gil")).await;
@@ -213,6 +228,39 @@ async fn two_files_of_one_person_are_compared_merged_and_parted_again() {
     assert_eq!(house.bruno.get(&undo).await.status, StatusCode::OK);
     assert_eq!(house.bruno.post(&undo, &[]).await.location(), format!("/personas/{other}"));
     assert_eq!(house.gala.get(&format!("/personas/{other}")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_poorer_file_is_not_proposed_and_what_it_alone_knows_stays_visible() {
+    let house = House::open().await;
+    let poor = PersonData { birth: None, ..named("Jose Luis", "Ernandez", "Gil") };
+    let poor = register(&house, &poor).await;
+    let curp = CurpOrReason::Curp(Curp::parse(CURP).expect("a CURP"));
+    let rich = register(&house, &PersonData { curp, ..named("José Luis", "Hernández", "Gil") }).await;
+    let compare = format!("/personas/{poor}/union/{rich}");
+    let page = house.bruno.get(&compare).await;
+    assert!(page.html().contains(&format!("value=\"{rich}\" checked")), "{}", page.html());
+    for words in [
+        "Este expediente: Jose Luis Ernandez Gil",
+        "El otro expediente: José Luis Hernández Gil",
+        "Si conserva este, ya no se mostrará del otro: Nombre: Jose Luis Ernandez Gil",
+    ] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    let poor_one = poor.to_string();
+    let keep = [("conservar", poor_one.as_str()), ("motivo", "slip")];
+    assert_eq!(house.bruno.post(&compare, &keep).await.status, StatusCode::SEE_OTHER);
+    let file = house.bruno.get(&format!("/personas/{poor}")).await.text();
+    assert!(file.contains(&format!("CURP: {CURP}")), "{file}");
+}
+
+#[tokio::test]
+async fn of_two_equal_files_none_is_proposed() {
+    let house = House::open().await;
+    let one = register(&house, &named("José Luis", "Hernández", "Gil")).await;
+    let other = register(&house, &named("Jose Luis", "Ernandez", "Gil")).await;
+    let page = house.bruno.get(&format!("/personas/{one}/union/{other}")).await.html();
+    assert!(!page.contains(" checked"), "{page}");
 }
 
 #[tokio::test]

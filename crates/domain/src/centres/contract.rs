@@ -59,7 +59,8 @@ pub fn facilitates(role: Role) -> bool {
 /// let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
 /// let (contracts, checks) = ([Period::through(day(1, 1), day(6, 30))],
 ///     [ViolenceCheck::new(day(1, 5), None, "oficio 12/2026").unwrap()]);
-/// let record = Record { contracts: &contracts, checks: &checks, sanctions: &[] };
+/// let record =
+///     Record { contracts: &contracts, has_other_contracts: false, checks: &checks, sanctions: &[] };
 /// assert_eq!(first_gap(day(3, 5), day(6, 30), record), None);
 /// assert_eq!(first_gap(day(3, 5), day(7, 16), record),
 ///     Some((day(7, 1), Ineligible::ContractEnded { last_day: day(6, 30) })));
@@ -104,7 +105,8 @@ mod tests {
     fn the_first_gap_is_where_a_check_expires_or_a_sanction_begins() {
         let contracts = [Period { from: day(1, 1), until: None }];
         let checks = [ViolenceCheck::new(day(1, 5), Some(day(6, 1)), "oficio").unwrap()];
-        let record = Record { contracts: &contracts, checks: &checks, sanctions: &[] };
+        let record =
+            Record { contracts: &contracts, has_other_contracts: false, checks: &checks, sanctions: &[] };
         let gap = |record| first_gap(day(3, 5), day(7, 1), record);
         assert_eq!(gap(record), Some((day(6, 1), Ineligible::CheckExpired { on: day(6, 1) })));
         let sanctions = [Sanction { since: day(4, 1), lifted: None }];

@@ -71,6 +71,9 @@ pub enum Ineligible {
     /// No contract was registered.
     #[error("no contract")]
     NoContract,
+    /// There are contracts, but for another function.
+    #[error("contract for another function")]
+    OtherFunction,
     /// The next contract begins later.
     #[error("contract begins {on}")]
     ContractNotBegun {
@@ -97,8 +100,10 @@ pub enum Ineligible {
 /// What is registered of a member of staff, for the rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
-    /// All contracts.
+    /// The contracts that count.
     pub contracts: &'a [Period],
+    /// Whether there are others, for a function that does not count.
+    pub has_other_contracts: bool,
     /// All checks.
     pub checks: &'a [ViolenceCheck],
     /// All sanctions.
@@ -112,7 +117,8 @@ pub struct Record<'a> {
 /// let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
 /// let (contracts, checks) = ([Period::through(day(1, 1), day(12, 31))],
 ///     [ViolenceCheck::new(day(1, 5), None, "oficio 12/2026").unwrap()]);
-/// let clean = Record { contracts: &contracts, checks: &checks, sanctions: &[] };
+/// let clean =
+///     Record { contracts: &contracts, has_other_contracts: false, checks: &checks, sanctions: &[] };
 /// assert_eq!(may_be_assigned(day(3, 5), clean), Ok(()));
 /// let sanctions = [Sanction { since: day(3, 5), lifted: None }];
 /// assert_eq!(may_be_assigned(day(3, 5), Record { sanctions: &sanctions, ..clean }),
@@ -126,7 +132,7 @@ pub fn may_be_assigned(day: NaiveDate, record: Record<'_>) -> Result<(), Ineligi
     if let Some(sanction) = record.sanctions.iter().find(in_force) {
         return Err(Ineligible::Sanctioned { since: sanction.since });
     }
-    under_contract(day, record.contracts)?;
+    under_contract(day, record)?;
     let latest = record.checks.iter().filter(|c| c.checked_on <= day).max_by_key(|c| c.expires_on);
     match latest {
         None => Err(Ineligible::NoCheck),
@@ -135,7 +141,8 @@ pub fn may_be_assigned(day: NaiveDate, record: Record<'_>) -> Result<(), Ineligi
     }
 }
 
-fn under_contract(day: NaiveDate, contracts: &[Period]) -> Result<(), Ineligible> {
+fn under_contract(day: NaiveDate, record: Record<'_>) -> Result<(), Ineligible> {
+    let contracts = record.contracts;
     if contracts.iter().any(|c| c.contains(day)) {
         return Ok(());
     }
@@ -144,6 +151,7 @@ fn under_contract(day: NaiveDate, contracts: &[Period]) -> Result<(), Ineligible
     Err(match (next, last) {
         (Some(on), _) => Ineligible::ContractNotBegun { on },
         (None, Some(last_day)) => Ineligible::ContractEnded { last_day },
+        (None, None) if record.has_other_contracts => Ineligible::OtherFunction,
         (None, None) => Ineligible::NoContract,
     })
 }
@@ -176,10 +184,8 @@ mod tests {
     }
 
     fn assigned(on: NaiveDate, checks: &[ViolenceCheck], sanctions: &[Sanction]) -> Result<(), Ineligible> {
-        may_be_assigned(
-            on,
-            Record { contracts: &[Period::through(day(2, 1), day(11, 30))], checks, sanctions },
-        )
+        let contracts = &[Period::through(day(2, 1), day(11, 30))];
+        may_be_assigned(on, Record { contracts, has_other_contracts: false, checks, sanctions })
     }
 
     #[test]
@@ -227,8 +233,15 @@ mod tests {
             assigned(day(12, 1), &checks, &[]),
             Err(Ineligible::ContractEnded { last_day: day(11, 30) })
         );
-        let none = Record { contracts: &[], checks: &checks, sanctions: &[] };
+        let none = Record { contracts: &[], has_other_contracts: false, checks: &checks, sanctions: &[] };
         assert_eq!(may_be_assigned(day(3, 5), none), Err(Ineligible::NoContract));
+    }
+
+    #[test]
+    fn a_contract_for_another_function_is_not_taken_for_none() {
+        let checks = [check(day(1, 2), None)];
+        let intake = Record { contracts: &[], has_other_contracts: true, checks: &checks, sanctions: &[] };
+        assert_eq!(may_be_assigned(day(3, 5), intake), Err(Ineligible::OtherFunction));
     }
 
     #[test]

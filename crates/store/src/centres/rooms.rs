@@ -74,7 +74,7 @@ pub struct Room {
 }
 
 /// «Aquí se atiende a mujeres», from a date on, perhaps until another (inclusive).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WomenMark {
     /// Its id.
     pub id: Uuid,
@@ -84,6 +84,20 @@ pub struct WomenMark {
     pub since: NaiveDate,
     /// Last day; `None` while it lasts.
     pub until: Option<NaiveDate>,
+    /// Why it was ended; empty when it was not, or ended as foreseen.
+    pub end_reason: String,
+}
+
+impl From<&women_attended::Model> for WomenMark {
+    fn from(row: &women_attended::Model) -> Self {
+        Self {
+            id: row.id,
+            room: row.room_id.map(RoomId),
+            since: row.since,
+            until: row.until,
+            end_reason: row.end_reason.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// What is asked for a mark.
@@ -188,6 +202,7 @@ impl Store<Programme> {
             room_id: Set(new.room.map(|room| room.0)),
             since: Set(new.since),
             until: Set(new.until),
+            end_reason: Set(None),
             author_id: Set(ctx.user().map(|user| user.0)),
             at: Set(ctx.now()),
         };
@@ -197,24 +212,42 @@ impl Store<Programme> {
         Ok(id)
     }
 
-    /// Says until which day (inclusive) a mark holds.
+    /// A mark of a centre within reach, with its centre.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    #[boxed]
+    pub async fn get_women_mark(&self, ctx: &Ctx, id: Uuid) -> Result<(CentreId, WomenMark)> {
+        ctx.demand(Action::ManageCentres)?;
+        let row = reachable_mark(self.read(), ctx, id).await?;
+        Ok((CentreId(row.centre_id), WomenMark::from(&row)))
+    }
+
+    /// Says until which day (inclusive) a mark holds, and why no longer: from the next day on men's
+    /// groups may be planned there again.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
     #[boxed]
-    pub async fn end_women_mark(&self, ctx: &Ctx, id: Uuid, until: NaiveDate) -> Result<CentreId> {
+    pub async fn end_women_mark(
+        &self,
+        ctx: &Ctx,
+        id: Uuid,
+        until: NaiveDate,
+        reason: &str,
+    ) -> Result<CentreId> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
-        let mark = women_attended::Entity::find_by_id(id)
-            .filter(scope::centres(ctx, women_attended::Column::CentreId))
-            .one(tx.db())
-            .await?
-            .ok_or(Error::NotFound)?;
+        let mark = reachable_mark(tx.db(), ctx, id).await?;
         if until < mark.since {
             return Err(Error::Refused("centres-mistake-until"));
         }
-        let row =
-            women_attended::ActiveModel { id: Unchanged(id), until: Set(Some(until)), ..Default::default() };
+        let row = women_attended::ActiveModel {
+            id: Unchanged(id),
+            until: Set(Some(until)),
+            end_reason: Set(Some(reason.to_owned())),
+            ..Default::default()
+        };
         row.update(tx.db()).await?;
         tx.audit("women-mark.ended", "women-mark", id).await?;
         tx.commit_as(mark.centre_id).await?;
@@ -292,6 +325,14 @@ impl Room {
     }
 }
 
+async fn reachable_mark<C: ConnectionTrait>(db: &C, ctx: &Ctx, id: Uuid) -> Result<women_attended::Model> {
+    women_attended::Entity::find_by_id(id)
+        .filter(scope::centres(ctx, women_attended::Column::CentreId))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)
+}
+
 /// The rooms of a centre with their marks: two queries.
 pub(crate) async fn rooms_of<C: ConnectionTrait>(db: &C, centre: &centre::Model) -> Result<Vec<Room>> {
     let rows = room::Entity::find()
@@ -313,12 +354,7 @@ fn with_marks(row: room::Model, centre: &centre::Model, marks: &[women_attended:
         Some(room) => room == row.id,
         None => at_the_centre,
     };
-    let women = marks.iter().filter(covers).map(|mark| WomenMark {
-        id: mark.id,
-        room: mark.room_id.map(RoomId),
-        since: mark.since,
-        until: mark.until,
-    });
+    let women = marks.iter().filter(covers).map(WomenMark::from);
     Room {
         id: RoomId(row.id),
         centre: CentreId(row.centre_id),

@@ -31,6 +31,7 @@ entity!(women_attended, "women_attended", {
     room_id: Option<Uuid>,
     since: Date,
     until: Option<Date>,
+    end_reason: Option<String>,
     author_id: Option<Uuid>,
     at: DateTimeUtc,
 });

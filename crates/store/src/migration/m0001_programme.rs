@@ -62,6 +62,7 @@ fn centres() -> Vec<Table> {
                 uuid_null("room_id"),
                 date("since"),
                 date_null("until"),
+                string_null("end_reason"),
                 uuid_null("author_id"),
                 timestamp_with_time_zone("at"),
             ],

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
     groups::EnrolmentState,
     ids::{CentreId, GroupId, PersonId, TaskId},
-    people::{Sex, merge::canonical, name::PersonName},
+    people::{Sex, curp::Curp, merge::canonical, name::PersonName},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -52,6 +52,10 @@ pub struct AbsorbedFile {
     pub merge: Uuid,
     /// Its name, as it was registered.
     pub name: Option<PersonName>,
+    /// Its date of birth.
+    pub birth: Option<NaiveDate>,
+    /// Its CURP.
+    pub curp: Option<Curp>,
     /// Why they were merged.
     pub reason: String,
 }
@@ -159,10 +163,15 @@ impl Store<Programme> {
         let names = self.open_identities(rows).await?;
         let mut merges = family.merges;
         merges.sort_by_key(|merge| (merge.at, merge.id));
-        let absorbed = merges.into_iter().map(|merge| AbsorbedFile {
-            merge: merge.id,
-            name: names.get(&merge.absorbed_id).map(|(_, identity)| identity.name.clone()),
-            reason: merge.reason,
+        let absorbed = merges.into_iter().map(|merge| {
+            let identity = names.get(&merge.absorbed_id).map(|(_, identity)| identity);
+            AbsorbedFile {
+                merge: merge.id,
+                name: identity.map(|one| one.name.clone()),
+                birth: identity.and_then(|one| one.birth),
+                curp: identity.and_then(|one| one.curp.curp().cloned()),
+                reason: merge.reason,
+            }
         });
         Ok(PersonFile {
             id: PersonId(row.id),

@@ -55,11 +55,23 @@ pub(crate) struct Registered {
 impl Registered {
     /// For facilitating: contracts for other roles do not count.
     pub(crate) fn record(&self) -> Record<'_> {
-        Record { contracts: &self.facilitating, checks: &self.checks, sanctions: &self.sanctions }
+        Record {
+            contracts: &self.facilitating,
+            has_other_contracts: self.contracts.len() > self.facilitating.len(),
+            checks: &self.checks,
+            sanctions: &self.sanctions,
+        }
+    }
+
+    /// Whether they may be assigned to a group on `day`. What bars any work is told first: an expired
+    /// check matters for who facilitates nothing, too.
+    pub(crate) fn standing(&self, day: NaiveDate) -> std::result::Result<(), Ineligible> {
+        may_be_assigned(day, self.employment())?;
+        may_be_assigned(day, self.record())
     }
 
     /// For work in general.
-    pub(crate) fn employment(&self) -> Record<'_> {
+    fn employment(&self) -> Record<'_> {
         Record { contracts: &self.contracts, ..self.record() }
     }
 }

@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
+    groups::schedule::local,
     ids::{CentreId, GroupId, StaffId},
 };
 use sea_orm::{
@@ -19,8 +20,10 @@ use uuid::Uuid;
 use super::{Candidate, leaving::close_announcements, list::groups_of, reachable};
 use crate::{
     Error, FacilitatorChange, Obstacle, Programme, Result, Store, boxed,
+    centres::zone_of,
     entity::{
         attendance::task,
+        centres::centre,
         groups::{group_facilitator, session, session_substitute},
         staff::handover,
     },
@@ -46,8 +49,10 @@ pub struct CaseloadGroup {
     pub name: String,
     /// Past sessions whose roll is not closed.
     pub owed: u64,
-    /// Sessions still to come.
+    /// Sessions still to come from the day of the hand-over on.
     pub to_come: u64,
+    /// Who facilitates it on that day or later: they cannot take it over.
+    pub facilitators: Vec<StaffId>,
 }
 
 /// Who takes what, from which day on.
@@ -81,22 +86,39 @@ impl From<sea_orm::DbErr> for HandOverError {
 }
 
 impl Store<Programme> {
-    /// What somebody would leave behind today.
+    /// What somebody leaves behind when others take over on a day.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Unavailable`].
     #[boxed]
-    pub async fn caseload(&self, ctx: &Ctx, id: StaffId) -> Result<Caseload> {
+    pub async fn caseload(&self, ctx: &Ctx, id: StaffId, on: NaiveDate) -> Result<Caseload> {
         ctx.demand(Action::ManageStaff)?;
         let db = self.read();
-        reachable(db, ctx, id).await?;
+        let row = reachable(db, ctx, id).await?;
+        let centre = centre::Entity::find_by_id(row.centre_id).one(db).await?.ok_or(Error::NotFound)?;
+        let zone = zone_of(&centre)?;
         let groups = groups_of(db, id, not_handed_over()).await?;
         let sessions = open_sessions(db, groups.iter().map(|(id, _)| *id)).await?;
-        let count = |id: GroupId, is_past: bool| {
-            let of = |(group, starts_at): &&(Uuid, _)| *group == id.0 && (*starts_at < ctx.now()) == is_past;
-            sessions.iter().filter(of).count() as u64
+        let facilitators: Vec<(Uuid, Uuid)> = group_facilitator::Entity::find()
+            .select_only()
+            .columns([group_facilitator::Column::GroupId, group_facilitator::Column::StaffId])
+            .filter(group_facilitator::Column::GroupId.is_in(groups.iter().map(|(id, _)| id.0)))
+            .filter(not_ended(on))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let group = |(id, name): (GroupId, String)| {
+            let own = || sessions.iter().filter(|(group, _)| *group == id.0).map(|(_, starts_at)| *starts_at);
+            let starts = |at: DateTime<Utc>| local(at, zone).date();
+            let there = facilitators.iter().filter(|(group, _)| *group == id.0);
+            CaseloadGroup {
+                owed: own().filter(|at| *at < ctx.now()).count() as u64,
+                to_come: own().filter(|at| *at >= ctx.now() && starts(*at) >= on).count() as u64,
+                facilitators: there.map(|(_, staff)| StaffId(*staff)).collect(),
+                id,
+                name,
+            }
         };
-        let group = |(id, name)| CaseloadGroup { owed: count(id, true), to_come: count(id, false), id, name };
         let standing_in: Vec<Uuid> = session_substitute::Entity::find()
             .select_only()
             .column(session_substitute::Column::SessionId)

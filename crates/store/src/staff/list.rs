@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use domain::{
     access::{Action, Ctx, Role},
-    centres::staff::{Ineligible, ViolenceCheck, contract_ends_in, may_be_assigned},
+    centres::staff::{Ineligible, ViolenceCheck, contract_ends_in},
     ids::{CentreId, GroupId, StaffId},
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -149,7 +149,7 @@ impl Store<Programme> {
             roles.dedup();
             StaffLine {
                 roles,
-                standing: may_be_assigned(today, known.employment()),
+                standing: known.standing(today),
                 check_expires: known.checks.iter().map(|check| check.expires_on).max(),
                 ends_in: contract_ends_in(today, &known.contracts),
                 staff,

@@ -145,6 +145,7 @@ people-compare-title = Compare two files
 people-merge-this = This file
 people-merge-other = The other file
 people-merge-keep = Which one is kept?
+people-merge-loses = If you keep this one, of the other is no longer shown: { $what }
 people-merge-means = What a merge does
 people-merge-means-1 = The file that is not kept will always lead to the one that is.
 people-merge-means-2 = Groups, attendance and certificates of both are seen together; none is moved or lost.

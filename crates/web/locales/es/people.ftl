@@ -145,6 +145,7 @@ people-compare-title = Comparar dos expedientes
 people-merge-this = Este expediente
 people-merge-other = El otro expediente
 people-merge-keep = ¿Cuál se conserva?
+people-merge-loses = Si conserva este, ya no se mostrará del otro: { $what }
 people-merge-means = Qué pasa al unir
 people-merge-means-1 = El expediente que no se conserva llevará siempre al que se conserva.
 people-merge-means-2 = Los grupos, asistencias y constancias de los dos se verán juntos; ninguno se mueve ni se pierde.

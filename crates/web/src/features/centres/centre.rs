@@ -94,7 +94,8 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<CentreId>, vis
         }
         let room = mark.room.and_then(|id| rooms.iter().find(|room| room.id == id));
         let place = room.map_or_else(|| shell.t("centres-mark-address"), |room| room.name.clone());
-        marks.push(MarkLine { mark: *mark, place, is_over: mark.until.is_some_and(|until| until < today) });
+        let is_over = mark.until.is_some_and(|until| until < today);
+        marks.push(MarkLine { mark: mark.clone(), place, is_over });
     }
     let facts = vec![
         Fact::new(shell.t("centres-code"), &*centre.code),

@@ -30,6 +30,7 @@ pub fn routes() -> Vec<Route<Programme>> {
         Route::post("/salas/{sala}", ManageCentres, room::change),
         Route::get("/centros/{centro}/mujeres", ManageCentres, room::ask_mark),
         Route::post("/centros/{centro}/mujeres", ManageCentres, room::mark),
+        Route::get("/marcas/{marca}/fin", ManageCentres, room::ask_end),
         Route::post("/marcas/{marca}/fin", ManageCentres, room::end_mark),
         Route::get("/centros/{centro}/calendario", ViewCentres, calendar::show),
         Route::post("/centros/{centro}/calendario", ManageCentres, calendar::add),

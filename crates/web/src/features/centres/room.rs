@@ -3,17 +3,17 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    access::Action,
+    access::{Action, Ctx},
     ids::{CentreId, RoomId},
 };
-use store::{NewRoom, NewWomenMark, Programme, RoomChange, Store};
+use store::{NewRoom, NewWomenMark, Programme, RoomChange, Store, WomenMark};
 use uuid::Uuid;
 
 use super::managed;
 use crate::{
     error::{Error, Replayed, done_before},
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
-    ui::{Choice, FormView, Shell},
+    ui::{Choice, Fact, FormView, Shell},
 };
 
 #[derive(Debug, Template)]
@@ -48,6 +48,37 @@ impl MarkPage {
     fn new(shell: Shell, form: FormView, centre: CentreId, places: Vec<Choice>) -> Self {
         let back = format!("/centros/{centre}");
         Self { shell, form, action: format!("{back}/mujeres"), back, places }
+    }
+}
+
+#[derive(Debug, Template)]
+#[template(path = "features/centres/end_mark.html")]
+struct EndMarkPage {
+    shell: Shell,
+    form: FormView,
+    facts: Vec<Fact>,
+    action: String,
+    back: String,
+}
+
+impl EndMarkPage {
+    async fn build(
+        store: &Store<Programme>,
+        ctx: &Ctx,
+        (centre, mark): (CentreId, WomenMark),
+        shell: Shell,
+        form: FormView,
+    ) -> Result<Self, Error> {
+        let place = match mark.room {
+            Some(room) => store.get_room(ctx, room).await?.name,
+            None => shell.t("centres-mark-address"),
+        };
+        let facts = vec![
+            Fact::new(shell.t("centres-women-place"), place),
+            Fact::new(shell.t("centres-women-from"), shell.date(mark.since)),
+        ];
+        let (action, back) = (format!("/marcas/{}/fin", mark.id), format!("/centros/{centre}"));
+        Ok(Self { shell, form, facts, action, back })
     }
 }
 
@@ -145,20 +176,31 @@ pub(super) async fn mark(State(store): ProgrammeState, At(centre): At<CentreId>,
     deed.done(format!("/centros/{centre}"), "centres-done-marked")
 }
 
+pub(super) async fn ask_end(State(store): ProgrammeState, At(id): At<Uuid>, visit: Visit) -> Answer {
+    let found = store.get_women_mark(&visit.ctx, id).await?;
+    let form = FormView::default().with("hasta", visit.shell.day_of(visit.ctx.now()).to_string());
+    let ctx = visit.ctx.also(&visit.subject(), Action::ViewCentres)?;
+    page(&EndMarkPage::build(&store, &ctx, found, visit.shell, form).await?)
+}
+
 pub(super) async fn end_mark(State(store): ProgrammeState, At(id): At<Uuid>, mut deed: Deed) -> Answer {
-    let today = deed.shell.day_of(deed.ctx.now());
-    let until = deed.form.date("hasta").unwrap_or(today);
-    let centre = match store.end_women_mark(&deed.ctx, id, until).await {
-        // A mark that began after that day never held: it ends before its first day is over.
-        Err(store::Error::Refused(_)) => return Err(Error::Refused("centres-mistake-until")),
-        other => other.replayed()?,
-    };
-    deed.done(format!("/centros/{centre}"), "centres-done-mark-ended")
+    let found = store.get_women_mark(&deed.ctx, id).await?;
+    let until = deed.form.needed_date("hasta", "centres-mistake-end");
+    let reason = deed.form.required("motivo", "centres-mistake-end-reason");
+    if let (true, Some(until)) = (deed.form.is_right(), until) {
+        match done_before(store.end_women_mark(&deed.ctx, id, until, &reason).await.map(drop)) {
+            Ok(()) => return deed.done(format!("/centros/{}", found.0), "centres-done-mark-ended"),
+            Err(store::Error::Refused(code)) => deed.form.fail("hasta", code),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let ctx = deed.ctx.also(&deed.subject(), Action::ViewCentres)?;
+    mistakes(&EndMarkPage::build(&store, &ctx, found, deed.shell, deed.form).await?)
 }
 
 async fn places(
     store: &Store<Programme>,
-    ctx: &domain::access::Ctx,
+    ctx: &Ctx,
     centre: CentreId,
     shell: &Shell,
 ) -> Result<Vec<Choice>, Error> {

@@ -1,10 +1,16 @@
 //! Two files of one person: found, compared side by side, merged, and the merge undone. Nothing is
 //! copied or lost: the absorbed file leads to the one kept.
 
+use std::{cmp::Ordering, collections::HashMap};
+
 use askama::Template;
 use axum::extract::State;
-use domain::{access::Action, ids::PersonId, people::merge::MergeReason};
-use store::people::PersonFile;
+use domain::{
+    access::Action,
+    ids::{CentreId, PersonId},
+    people::merge::MergeReason,
+};
+use store::people::{PersonData, PersonFile};
 use uuid::Uuid;
 
 use super::{banner, create, curp_text, list};
@@ -84,30 +90,83 @@ struct ComparePage {
     reasons: Vec<Choice>,
 }
 
-fn side(shell: &Shell, file: &PersonFile) -> Vec<Fact> {
-    let data = &file.data;
+type Centres = HashMap<CentreId, String>;
+
+/// What a file says of somebody; without a CURP, nothing stands in its place.
+fn told(shell: &Shell, data: &PersonData) -> Vec<Fact> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let curp = data.curp.curp().map(|curp| curp.as_str().to_owned());
     vec![
-        Fact::new(shell.t("people-name"), data.name.display()),
-        Fact::new(shell.t("people-curp"), curp_text(shell, &data.curp)),
+        Fact::new(shell.t("people-curp"), curp.unwrap_or_default()),
         Fact::new(shell.t("people-born"), data.birth.map(|day| shell.date(day)).unwrap_or_default()),
+        Fact::new(shell.t("people-name"), data.name.display()),
         Fact::new(shell.t("people-phone"), text(&data.contact.phone)),
-        Fact::new(shell.t("people-registered"), shell.moment(file.created_at)),
+        Fact::new(shell.t("people-email"), text(&data.contact.email)),
+        Fact::new(shell.t("people-address"), text(&data.contact.address)),
     ]
 }
 
-fn compare_page(shell: Shell, form: FormView, one: &PersonFile, other: &PersonFile) -> ComparePage {
-    let titles = [shell.t("people-merge-this"), shell.t("people-merge-other")];
-    let [first, second] = titles.clone();
+fn side(shell: &Shell, centres: &Centres, file: &PersonFile) -> Vec<Fact> {
+    let mut facts = told(shell, &file.data);
+    facts[0].value = curp_text(shell, &file.data.curp);
+    facts.push(Fact::new(shell.t("people-centre"), centres.get(&file.centre).cloned().unwrap_or_default()));
+    facts.push(Fact::new(shell.t("people-registered"), shell.moment(file.created_at)));
+    facts
+}
+
+/// A file to keep: what tells it from the other, and what of the other is no longer shown.
+fn choice(
+    shell: &Shell,
+    title: &str,
+    (kept, other): (&PersonFile, &PersonFile),
+    centres: &Centres,
+) -> Choice {
+    let side = side(shell, centres, kept);
+    let say = |fact: &Fact| format!("{}: {}", fact.term, fact.value);
+    let known = [0, 1, 6, 7].map(|at| &side[at]).into_iter().filter(|fact| !fact.value.is_empty());
+    let mut hint = known.map(say).collect::<Vec<_>>().join(" · ");
+    let (here, there) = (told(shell, &kept.data), told(shell, &other.data));
+    let lost = there.iter().zip(&here).enumerate().filter(|(at, (there, here))| {
+        // CURP and date of birth go on being shown beside the absorbed file where this one has none.
+        let stays = *at < 2 && here.value.is_empty();
+        !stays && !there.value.is_empty() && there.value != here.value
+    });
+    let lost: Vec<String> = lost.map(|(_, (there, _))| say(there)).collect();
+    if !lost.is_empty() {
+        hint = format!("{hint}. {}", shell.tn("people-merge-loses", "what", lost.join(" · ")));
+    }
+    Choice::new(kept.id.to_string(), format!("{title}: {}", kept.data.name.display())).hint(hint)
+}
+
+/// The file that says more, to be proposed; a CURP counts first, and of equal ones none is proposed.
+fn fuller<'a>(shell: &Shell, one: &'a PersonFile, other: &'a PersonFile) -> Option<&'a PersonFile> {
+    let known = |file: &PersonFile| {
+        let count = told(shell, &file.data).iter().filter(|fact| !fact.value.is_empty()).count();
+        (file.data.curp.curp().is_some(), count)
+    };
+    match known(one).cmp(&known(other)) {
+        Ordering::Greater => Some(one),
+        Ordering::Less => Some(other),
+        Ordering::Equal => None,
+    }
+}
+
+fn compare_page(
+    shell: Shell,
+    centres: &Centres,
+    form: FormView,
+    (one, other): (&PersonFile, &PersonFile),
+) -> ComparePage {
+    let (first, second) = (shell.t("people-merge-this"), shell.t("people-merge-other"));
     ComparePage {
+        which: vec![
+            choice(&shell, &first, (one, other), centres),
+            choice(&shell, &second, (other, one), centres),
+        ],
         path: format!("/personas/{}/union/{}", one.id, other.id),
         back: format!("/personas/{}/union", one.id),
         form,
-        sides: [(first, side(&shell, one)), (second, side(&shell, other))],
-        which: vec![
-            Choice::new(one.id.to_string(), &titles[0]).hint(one.data.name.display()),
-            Choice::new(other.id.to_string(), &titles[1]).hint(other.data.name.display()),
-        ],
+        sides: [(first, side(&shell, centres, one)), (second, side(&shell, centres, other))],
         reasons: MergeReason::ALL
             .iter()
             .map(|why| Choice::new(why.name(), shell.t(&format!("people-merge-{}", why.name()))))
@@ -123,8 +182,11 @@ pub(super) async fn compare(
 ) -> Answer {
     let ctx = visit.ctx.also(&visit.subject(), Action::ViewPerson)?;
     let (one, other) = (store.get_person(&ctx, id).await?, store.get_person(&ctx, other).await?);
-    let form = FormView::default().with("conservar", one.id.to_string());
-    page(&compare_page(visit.shell, form, &one, &other))
+    let mut form = FormView::default();
+    if let Some(file) = fuller(&visit.shell, &one, &other) {
+        form = form.with("conservar", file.id.to_string());
+    }
+    page(&compare_page(visit.shell, &store.centre_names().await?, form, (&one, &other)))
 }
 
 pub(super) async fn merge(
@@ -148,7 +210,7 @@ pub(super) async fn merge(
     }
     let ctx = deed.ctx.also(&deed.subject(), Action::ViewPerson)?;
     let (one, other) = (store.get_person(&ctx, id).await?, store.get_person(&ctx, other).await?);
-    mistakes(&compare_page(deed.shell, deed.form, &one, &other))
+    mistakes(&compare_page(deed.shell, &store.centre_names().await?, deed.form, (&one, &other)))
 }
 
 #[derive(Debug, Template)]

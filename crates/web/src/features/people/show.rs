@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{
     Programme, Store,
-    people::{FileDeed, PersonEnrolment, READERS_PAGE},
+    people::{AbsorbedFile, FileDeed, PersonData, PersonEnrolment, READERS_PAGE},
 };
 
 use super::{banner, curp_text, form, may, sex_key};
@@ -23,6 +23,8 @@ use crate::{
 
 struct AbsorbedLine {
     name: String,
+    /// What the file in force lacks.
+    known: Vec<Fact>,
     why: String,
     undo: String,
 }
@@ -106,6 +108,7 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, vis
     ];
     let absorbed = file.absorbed.iter().map(|other| AbsorbedLine {
         name: other.name.as_ref().map(|name| name.display()).unwrap_or_default(),
+        known: only_there(&shell, data, other),
         why: shell.t(&format!("people-merge-{}", other.reason)),
         undo: format!("/personas/{id}/uniones/{}/deshacer", other.merge),
     });
@@ -125,6 +128,15 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, vis
         may_see_readers: may(&subject, Action::ViewFileReaders),
         shell,
     })
+}
+
+/// CURP and date of birth of an absorbed file, where the file in force has none.
+fn only_there(shell: &Shell, data: &PersonData, other: &AbsorbedFile) -> Vec<Fact> {
+    let curp = other.curp.as_ref().filter(|_| data.curp.curp().is_none());
+    let birth = other.birth.filter(|_| data.birth.is_none());
+    let curp = curp.map(|curp| Fact::new(shell.t("people-curp"), curp.as_str()));
+    let birth = birth.map(|day| Fact::new(shell.t("people-born"), shell.date(day)));
+    curp.into_iter().chain(birth).collect()
 }
 
 async fn erased(store: &Store<Programme>, id: PersonId, visit: Visit) -> Answer {

@@ -4,15 +4,16 @@ use askama::Template;
 use axum::extract::State;
 use domain::{
     access::{Action, Ctx, Subject},
+    centres::staff::Ineligible,
     ids::{GroupId, StaffId},
 };
-use store::{Caseload, CaseloadGroup, HandOver, HandOverError, Obstacle, Programme, Store, Taken};
+use store::{Candidate, Caseload, CaseloadGroup, HandOver, HandOverError, Obstacle, Programme, Store, Taken};
 
 use super::ineligible_text;
 use crate::{
     error::{Error, done_before},
-    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
-    ui::{Choice, FormView, Shell},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
+    ui::{Choice, FormView, Shell, form::whole_date},
 };
 
 #[derive(Debug, Template)]
@@ -23,14 +24,26 @@ struct HandOverPage {
     name: String,
     back: String,
     action: String,
-    /// Each group with the name of its field.
-    groups: Vec<(String, CaseloadGroup)>,
+    groups: Vec<GroupField>,
     tasks: u64,
     substitutions: u64,
-    successors: Vec<Choice>,
-    /// The group that cannot go, and why.
-    refused: Option<(GroupId, Vec<String>)>,
+    /// Who may take the open tasks.
+    for_tasks: Vec<Choice>,
+    /// Whether on that day nobody may take over a group.
+    is_dead_end: bool,
 }
+
+/// A group to hand over, with whoever may take it.
+#[derive(Debug)]
+struct GroupField {
+    field: String,
+    name: String,
+    hint: String,
+    successors: Vec<Choice>,
+}
+
+/// The group that cannot go, and what stands in the way.
+type Refused = Option<(GroupId, Vec<Obstacle>)>;
 
 #[derive(Debug, Template)]
 #[template(path = "features/staff/leave.html")]
@@ -50,52 +63,85 @@ impl HandOverPage {
         (ctx, subject): (&Ctx, &Subject),
         id: StaffId,
         shell: Shell,
-        form: FormView,
+        (form, refused): (FormView, Refused),
     ) -> Result<Self, Error> {
         let file = store.get_staff(&ctx.also(subject, Action::ViewStaff)?, id).await?;
-        let caseload = store.caseload(ctx, id).await?;
-        let today = shell.day_of(ctx.now());
-        let on = form.value("desde").parse().unwrap_or(today);
+        let on = whole_date(form.value("desde")).unwrap_or_else(|| shell.day_of(ctx.now()));
+        let Caseload { groups, tasks, substitutions } = store.caseload(ctx, id, on).await?;
         let candidates = store.successors(ctx, id, on).await?;
-        let choice = |one: &store::Candidate| {
-            let name = one.name.by_surname();
-            let label = match one.gap {
-                None => name,
-                Some((_, why)) => format!("{name} ({})", ineligible_text(&shell, why)),
-            };
-            Choice::new(one.staff.to_string(), label)
+        let field = |group: CaseloadGroup| {
+            let load = shell.ta("staff-group-load", &[("owed", group.owed), ("left", group.to_come)]);
+            let why = refused.iter().filter(|(refused, _)| *refused == group.id);
+            let mut hint: Vec<String> = why.flat_map(|(_, obstacles)| said(&shell, obstacles)).collect();
+            hint.push(load);
+            GroupField {
+                field: format!("grupo-{}", group.id),
+                hint: hint.join(". "),
+                successors: candidates.iter().map(|one| for_group(&shell, one, &group)).collect(),
+                name: group.name,
+            }
         };
-        let successors = candidates.iter().map(choice).collect();
         let (back, name) = (format!("/personal/{id}"), file.line.staff.name.display());
-        let action = format!("{back}/entrega");
-        let Caseload { groups, tasks, substitutions } = caseload;
-        let groups = groups.into_iter().map(|group| (format!("grupo-{}", group.id), group)).collect();
-        Ok(Self { shell, form, name, back, action, groups, tasks, substitutions, successors, refused: None })
+        Ok(Self {
+            action: format!("{back}/entrega"),
+            groups: groups.into_iter().map(field).collect(),
+            for_tasks: candidates.iter().map(|one| for_tasks(&shell, one)).collect(),
+            is_dead_end: candidates.iter().all(|one| one.gap.is_some()),
+            shell,
+            form,
+            name,
+            back,
+            tasks,
+            substitutions,
+        })
     }
+}
 
-    /// What stands in the way at a group, if it is this one.
-    fn hindrances(&self, group: &GroupId) -> &[String] {
-        match &self.refused {
-            Some((refused, why)) if refused == group => why,
-            _ => &[],
-        }
-    }
+/// Somebody as the successor in a group; barred with the reason.
+fn for_group(shell: &Shell, one: &Candidate, group: &CaseloadGroup) -> Choice {
+    let why = match one.gap {
+        Some((_, why)) => Some(ineligible_text(shell, why)),
+        None => group.facilitators.contains(&one.staff).then(|| shell.t("staff-clash-same")),
+    };
+    successor(one, why)
+}
+
+/// Somebody for the open tasks: a contract of any function will do.
+fn for_tasks(shell: &Shell, one: &Candidate) -> Choice {
+    use Ineligible::{CheckExpired, NoCheck, OtherFunction};
+    let why = one.gap.filter(|(_, why)| !matches!(why, CheckExpired { .. } | NoCheck | OtherFunction));
+    successor(one, why.map(|(_, why)| ineligible_text(shell, why)))
+}
+
+fn successor(one: &Candidate, why: Option<String>) -> Choice {
+    let (name, is_barred) = (one.name.by_surname(), why.is_some());
+    let label = why.map_or(name.clone(), |why| format!("{name} ({why})"));
+    Choice { is_barred, ..Choice::new(one.staff.to_string(), label) }
 }
 
 pub(super) async fn ask(State(store): ProgrammeState, At(id): At<StaffId>, visit: Visit) -> Answer {
     let subject = visit.subject();
     let today = visit.shell.day_of(visit.ctx.now());
     let file = store.get_staff(&visit.ctx.also(&subject, Action::ViewStaff)?, id).await?;
-    // Usually the day after the last contract, if that is still to come.
+    let mut first_day = whole_date(visit.query.value("desde"));
+    // Usually the day after the last contract, unless everybody's has ended by then.
     let last = file.contracts.iter().filter_map(|contract| contract.period.until).max();
-    let first_day = last.filter(|day| *day >= today).unwrap_or(today);
-    let form = FormView::default().with("desde", first_day.to_string());
-    page(&HandOverPage::build(&store, (&visit.ctx, &subject), id, visit.shell, form).await?)
+    if let (None, Some(day)) = (first_day, last.filter(|day| *day >= today)) {
+        let successors = store.successors(&visit.ctx, id, day).await?;
+        first_day = successors.iter().any(|one| one.gap.is_none()).then_some(day);
+    }
+    let form = FormView::default().with("desde", first_day.unwrap_or(today).to_string());
+    page(&HandOverPage::build(&store, (&visit.ctx, &subject), id, visit.shell, (form, None)).await?)
 }
 
 pub(super) async fn hand_over(State(store): ProgrammeState, At(from): At<StaffId>, mut deed: Deed) -> Answer {
     let subject = deed.subject();
-    let caseload = store.caseload(&deed.ctx, from).await?;
+    let day = whole_date(deed.form.value("desde"));
+    if let (true, Some(day)) = (deed.form.has("accion", "dia"), day) {
+        return see(format!("/personal/{from}/entrega?desde={day}"));
+    }
+    let today = deed.shell.day_of(deed.ctx.now());
+    let caseload = store.caseload(&deed.ctx, from, day.unwrap_or(today)).await?;
     let new = read(&mut deed.form, from, &caseload);
     let mut refused = None;
     if let Some(new) = new {
@@ -111,10 +157,8 @@ pub(super) async fn hand_over(State(store): ProgrammeState, At(from): At<StaffId
             Err(HandOverError::Store(error)) => return Err(error.into()),
         }
     }
-    let build = HandOverPage::build(&store, (&deed.ctx, &subject), from, deed.shell, deed.form);
-    let mut shown = build.await?;
-    shown.refused = refused.map(|(group, obstacles)| (group, said(&shown.shell, &obstacles)));
-    mistakes(&shown)
+    let told = (deed.form, refused);
+    mistakes(&HandOverPage::build(&store, (&deed.ctx, &subject), from, deed.shell, told).await?)
 }
 
 fn read(form: &mut FormView, from: StaffId, caseload: &Caseload) -> Option<HandOver> {

@@ -52,6 +52,7 @@ pub(crate) fn ineligible_text(shell: &Shell, why: Ineligible) -> String {
         Ineligible::ContractEnded { last_day } => ("staff-bar-contract-ended", last_day),
         Ineligible::CheckExpired { on } => ("staff-bar-check-expired", on),
         Ineligible::NoContract => return shell.t("staff-bar-no-contract"),
+        Ineligible::OtherFunction => return shell.t("staff-bar-other-function"),
         Ineligible::NoCheck => return shell.t("staff-bar-no-check"),
     };
     shell.tn(key, "day", shell.date(day))
@@ -62,6 +63,7 @@ fn standing_badge(shell: &Shell, standing: Result<(), Ineligible>) -> Badge {
     match standing {
         Ok(()) => Badge::new(Tone::Good, shell.t("staff-may-be-assigned")),
         Err(why @ Ineligible::Sanctioned { .. }) => Badge::new(Tone::Bad, ineligible_text(shell, why)),
+        Err(why @ Ineligible::OtherFunction) => Badge::new(Tone::Neutral, ineligible_text(shell, why)),
         Err(why) => Badge::new(Tone::Watch, ineligible_text(shell, why)),
     }
 }
