@@ -59,6 +59,7 @@ journey('the coordination makes what the demo has not: certificates, a logo, lis
   more.unshift(kept, `${kept}/union/${third.split('/').at(-1)}`)
 
   await page.goto(`${await group('finanzas')}/constancias`)
+  await page.getByRole('link', { name: /^Emitir \d+ constancias/ }).click()
   await page.getByRole('button', { name: /^Emitir \d+ constancias/ }).click()
   await page.waitForURL(/\/trabajos\//)
   more.push(page.url())

@@ -157,6 +157,9 @@ journey('the coordination issues all certificates in one go, and anybody can ver
   await page.goto(`${state.group}/constancias`)
   await lookOnce(page)
   // Everybody took part; one person missed four sessions, and thirteen are needed.
+  await follow(page, 'Emitir 39 constancias')
+  await page.getByRole('heading', { name: 'Revise antes de emitir' }).waitFor()
+  await lookOnce(page)
   await send(page, 'Emitir 39 constancias')
   await page.getByText(/\d+ de 39 constancias/).first().waitFor()
   await page.getByText('Se emitieron 39 constancias.').waitFor({ timeout: 120_000 })

@@ -67,6 +67,7 @@ const PROGRAMME: &[(&str, &str)] = &[
     ("POST /salas/{sala}", MANAGES_CENTRE),
     ("GET /centros/{centro}/mujeres", MANAGES_CENTRE),
     ("POST /centros/{centro}/mujeres", MANAGES_CENTRE),
+    ("GET /marcas/{marca}/fin", MANAGES_CENTRE),
     ("POST /marcas/{marca}/fin", MANAGES_CENTRE),
     ("GET /centros/{centro}/calendario", OF_THEIR_CENTRE),
     ("POST /centros/{centro}/calendario", MANAGES_CENTRE),
@@ -158,6 +159,7 @@ const PROGRAMME: &[(&str, &str)] = &[
     // Certificates and what is printed.
     ("GET /grupos/{grupo}/constancias", OF_THEIR_GROUPS),
     ("POST /grupos/{grupo}/constancias", "bruno:own,group karla:centre"),
+    ("GET /grupos/{grupo}/constancias/emision", "bruno:own,group karla:centre"),
     ("GET /grupos/{grupo}/constancias.zip", OF_THEIR_GROUPS),
     ("GET /trabajos/{trabajo}", "bruno:own,group karla:centre"),
     ("GET /constancias/{constancia}", OF_THEIR_GROUPS),

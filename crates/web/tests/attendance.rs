@@ -6,8 +6,10 @@ use chrono::Duration;
 use domain::{
     access::Action,
     attendance::roll::Mark,
-    ids::{GroupId, PersonId},
+    groups::Audience,
+    ids::{GroupId, PersonId, ProgrammeVersionId},
     people::contact::Contact,
+    programmes::{PlannedActivity, pack::write},
 };
 use store::{
     EnrolmentDetails,
@@ -16,14 +18,15 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::support::{House, Page, groups::World, samples};
+use crate::support::{House, Page, groups::World, sample::pack, samples};
 
 /// Four weeks of Mondays, as marked: `+` present, `-` absent without a reason.
 const COURSES: [(&str, &str); 4] = [("Bien", "++++"), ("Justo", "--++"), ("Tarde", "----"), ("Uno", "-+++")];
 
 /// A group of Ana's whose first four rolls are signed.
 async fn class(house: &House) -> GroupId {
-    let world = World::at_chetumal(house).await;
+    let mut world = World::at_chetumal(house).await;
+    world.servants = planned(house).await;
     let group = world.group(house, "Lunes", 9, world.pair).await;
     let participant = |(at, (surname, marks)): (u128, (&str, &str))| {
         let contact = Contact::parse("983 555 0102", "", "").expect("a contact");
@@ -44,6 +47,17 @@ async fn class(house: &House) -> GroupId {
     // The fifth Monday, an hour after it began.
     house.time.pass(Duration::days(39) + Duration::hours(6));
     group
+}
+
+/// A programme whose first session has two activities.
+async fn planned(house: &House) -> ProgrammeVersionId {
+    let activity =
+        |title: &str, minutes| PlannedActivity { title: title.into(), minutes, how: "En círculo".into() };
+    let mut programme = pack(Audience::PublicServants, 16);
+    programme.key = "taller-con-actividades".into();
+    programme.sessions[0].activities = vec![activity("Bienvenida", 60), activity("Acuerdos", 90)];
+    let install = house.system(Action::EditProgrammes);
+    house.programme.store.install_pack(&install, &write(&programme)).await.expect("installed")
 }
 
 /// The path of the fifth roll, which is owed, and the fields of its marks.
@@ -192,4 +206,96 @@ async fn a_call_can_be_dialled_by_who_may_see_the_number() {
     let page = house.ana.get(&format!("/pendientes/{task}")).await;
     assert!(page.html().contains("href=\"tel:9835550102\""), "{}", page.html());
     assert!(page.text().contains("Llamar al 983 555 0102") && !page.html().contains("[["));
+}
+
+/// The path of the log of the first session, and how many activities its plan has.
+async fn log(house: &House, group: GroupId) -> (String, usize) {
+    let path = format!("/sesiones/{}/bitacora", samples::sessions(house, group).await[0]);
+    let html = house.ana.get(&path).await.html();
+    let activities = (0..).take_while(|n| html.contains(&format!("name=\"hecho-{n}\""))).count();
+    assert!(activities > 0, "{html}");
+    (path, activities)
+}
+
+/// A log with every activity done as planned, and more.
+fn all_done(activities: usize, version: &str, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    let done = (0..activities).map(|n| (format!("hecho-{n}"), "full".to_owned()));
+    let rest = [("version", version), ("accion", "firmar")];
+    let more = more.iter().chain(&rest).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    done.chain(more).collect()
+}
+
+#[tokio::test]
+async fn an_incomplete_log_is_kept_and_says_everything_that_is_missing() {
+    let house = House::open().await;
+    let group = class(&house).await;
+    let (path, activities) = log(&house, group).await;
+    let mut sent = all_done(activities, "0", &[("tipo-0", "health"), ("texto-0", "")]);
+    sent.retain(|(name, _)| name != "hecho-0");
+    let page = send(&house, &path, &sent).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let outline = page.outline();
+    assert_eq!(outline.matches("! ").count(), 2, "{outline}");
+    assert!(
+        outline.contains("! Bienvenida: Diga qué se hizo.") && outline.contains("! Salud o consumo: "),
+        "{outline}"
+    );
+    let html = page.html();
+    assert!(html.contains("href=\"#hecho-0\"") && html.contains("href=\"#texto-0\""), "{html}");
+    assert_eq!(house.ana.get(&path).await.field("version"), "1", "the draft is saved");
+
+    sent = all_done(activities, "1", &[]);
+    sent[0].1 = "part".to_owned();
+    let page = send(&house, &path, &sent).await;
+    assert!(page.html().contains("href=\"#nota-0\"") && !page.html().contains("[["), "{}", page.html());
+}
+
+#[tokio::test]
+async fn a_signed_log_is_a_record_without_fields() {
+    let house = House::open().await;
+    let group = class(&house).await;
+    let (path, activities) = log(&house, group).await;
+    let seen = house.ana.get(&path).await.html();
+    let seen =
+        seen.split("name=\"observacion-").nth(1).and_then(|part| part.get(..36)).expect("a participant");
+    let seen = format!("observacion-{seen}");
+    let more = [(seen.as_str(), "Llegó con su tarea"), ("tipo-0", "place"), ("texto-0", "Se fue la luz")];
+    let to_sign = send(&house, &path, &all_done(activities, "0", &more)).await;
+    assert_eq!(to_sign.location(), format!("{path}/firma"), "{}", to_sign.text());
+    let signed = house.ana.post(to_sign.location(), &[("como", "pareja")]).await;
+    assert_eq!(signed.location(), path, "{}", signed.text());
+    let record = house.ana.get(&path).await;
+    let (text, html) = (record.text(), record.html());
+    for said in
+        ["Como se planeó", "Se fue la luz", "Llegó con su tarea", "Firma autógrafa de", "Retirar mi firma"]
+    {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let main = html.split("<main").nth(1).expect("the page");
+    assert!(!main.contains("<textarea") && !main.contains("type=\"radio\"") && !main.contains("<select"));
+    assert!(!text.contains("(opcional)") && !html.contains("[["), "{text}");
+}
+
+#[tokio::test]
+async fn each_mistake_of_a_roll_says_whose_it_is() {
+    let house = House::open().await;
+    let group = class(&house).await;
+    let (path, ids) = roll(&house, group).await;
+    let mut sent = all_present(&ids, "0", "guardar");
+    sent[0].1 = "excused".into();
+    sent[1].1 = "excused".into();
+    let outline = send(&house, &path, &sent).await.outline();
+    let mistakes: Vec<&str> = outline.lines().filter(|line| line.starts_with("! ")).collect();
+    assert_eq!(mistakes.len(), 2, "{outline}");
+    assert!(mistakes.iter().all(|one| one.contains("José")) && mistakes[0] != mistakes[1], "{outline}");
+}
+
+#[tokio::test]
+async fn today_says_once_why_to_call_and_in_words_what_is_overdue() {
+    let house = House::open().await;
+    class(&house).await;
+    house.time.pass(Duration::days(2));
+    let text = house.ana.get("/").await.text();
+    assert_eq!(text.matches("quien falta al principio").count(), 1, "{text}");
+    assert!(text.contains("Venció el ") && text.contains("Faltó sin justificar"), "{text}");
 }

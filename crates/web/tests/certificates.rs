@@ -96,6 +96,23 @@ async fn the_list_says_who_gets_what_and_why_not() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn before_issuing_a_page_says_what_for_whom_and_that_it_is_final() {
+    let house = House::open().await;
+    let group = class(&house).await;
+    let path = format!("/grupos/{group}/constancias/emision");
+    assert_eq!(house.bruno.get(&path).await.status, StatusCode::SEE_OTHER, "nobody signs yet");
+    face(&house, house.chetumal).await;
+    let page = house.bruno.get(&path).await;
+    let (text, outline) = (page.text(), page.outline());
+    assert!(outline.starts_with("# Revise antes de emitir"), "{outline}");
+    for said in ["Nombre de ejemplo, Dirección", "lunes 3 de agosto de 2026", "Uc", "solo se revoca"] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    assert!(text.contains("Emitir 3 constancias") && !page.html().contains("[["), "{text}");
+    assert!(house.bruno.get(&format!("/grupos/{group}/constancias")).await.text().contains("Por emitir"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_lost_the_account_meanwhile_issues_nothing() {
     let house = House::open().await;
     let group = class(&house).await;
@@ -121,6 +138,8 @@ async fn revoking_states_its_consequences_and_needs_a_reason() {
     let group = class(&house).await;
     face(&house, house.chetumal).await;
     let given = issue(&house, group).await;
+    let shown = house.ana.get(&format!("/constancias/{}", given[0].id)).await.text();
+    assert!(shown.contains("Vigente") && shown.contains("Grupo 1") && shown.contains("Programa"), "{shown}");
     let path = format!("/constancias/{}/revocacion", given[0].id);
     let page = house.bruno.get(&path).await;
     assert!(page.text().contains("No se puede deshacer") && page.text().contains("Quien abra su código QR"));

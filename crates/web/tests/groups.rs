@@ -56,6 +56,7 @@ async fn a_group_is_made_in_steps_and_only_when_the_answers_were_checked() {
     let world = World::at_chetumal(&house).await;
     let first = house.bruno.get("/grupos/nuevo").await;
     assert!(first.text().contains("Paso 1 de 4"), "{}", first.text());
+    assert!(first.outline().contains("# Programa y centro"), "{}", first.outline());
     let all = answers(&world);
     // Whoever skips ahead is shown the first step with something missing.
     let early = house.bruno.get(&step(5, &all[..2])).await;
@@ -78,6 +79,7 @@ async fn a_group_is_made_in_steps_and_only_when_the_answers_were_checked() {
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text());
     let page = show(&house, &made).await;
     assert!(page.outline().contains("# Lunes 9 h"), "{}", page.outline());
+    assert!(page.text().contains("Día y hora de costumbre lunes, 09:00 Cupo 20"), "{}", page.text());
     assert!(page.outline().contains("lunes 9 de marzo de 2026, 09:00"), "{}", page.outline());
     assert_eq!(page.outline().matches("Por impartir").count(), 16);
     assert!(!page.html().contains("[["), "a text is missing");

@@ -149,8 +149,11 @@ pub enum LogRefused {
         activity: usize,
     },
     /// An incident has a kind and no words.
-    #[error("an incident is not told")]
-    IncidentUntold,
+    #[error("incident {incident} is not told")]
+    IncidentUntold {
+        /// Its place among the incidents, from 0.
+        incident: usize,
+    },
     /// Neither facilitated this session nor substituted.
     #[error("not a facilitator of this session")]
     NotFacilitator,
@@ -189,6 +192,30 @@ impl SessionLog {
             return Err(LogRefused::Signed);
         }
         if now < starts_at { Err(LogRefused::InTheFuture) } else { Ok(()) }
+    }
+
+    /// Everything that is still to be written before anybody signs, in the order of the log: an
+    /// activity without an answer, a deviation without its note, an incident without words.
+    ///
+    /// ```
+    /// # use domain::sessions::log::{LogRefused, SessionLog};
+    /// let open = |activity| LogRefused::ActivityOpen { activity };
+    /// assert_eq!(SessionLog::of_plan(2).hindrances(), [open(0), open(1)]);
+    /// ```
+    #[must_use]
+    pub fn hindrances(&self) -> Vec<LogRefused> {
+        let activity = |one: &ActivityDone| match one.done {
+            None => Some(LogRefused::ActivityOpen { activity: one.activity }),
+            Some(Done::Part | Done::No) if one.note.trim().is_empty() => {
+                Some(LogRefused::NoteMissing { activity: one.activity })
+            }
+            Some(_) => None,
+        };
+        let untold = |(incident, one): (usize, &Incident)| {
+            one.text.trim().is_empty().then_some(LogRefused::IncidentUntold { incident })
+        };
+        let incidents = self.incidents.iter().enumerate().filter_map(untold);
+        self.activities.iter().filter_map(activity).chain(incidents).collect()
     }
 
     /// The log with one more signature. `pair` are those who facilitated this session, substitutes
@@ -260,19 +287,7 @@ impl SessionLog {
         if self.signatures.iter().any(|s| s.by == signature.by) {
             return Err(LogRefused::SignedTwice);
         }
-        for ActivityDone { activity, done, note } in &self.activities {
-            match done {
-                None => return Err(LogRefused::ActivityOpen { activity: *activity }),
-                Some(Done::Part | Done::No) if note.trim().is_empty() => {
-                    return Err(LogRefused::NoteMissing { activity: *activity });
-                }
-                Some(_) => {}
-            }
-        }
-        if self.incidents.iter().any(|incident| incident.text.trim().is_empty()) {
-            return Err(LogRefused::IncidentUntold);
-        }
-        Ok(())
+        self.hindrances().first().map_or(Ok(()), |first| Err(*first))
     }
 }
 
@@ -361,10 +376,25 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_hinders_a_signature_is_said_in_the_order_of_the_log() {
+        let mut log = filled();
+        log.activities[0].done = None;
+        log.activities[1].done = Some(Done::No);
+        log.incidents.push(Incident { kind: IncidentKind::Other, text: String::new() });
+        let all = [
+            LogRefused::ActivityOpen { activity: 0 },
+            LogRefused::NoteMissing { activity: 1 },
+            LogRefused::IncidentUntold { incident: 0 },
+        ];
+        assert_eq!(log.hindrances(), all);
+        assert_eq!(filled().hindrances(), []);
+    }
+
+    #[test]
     fn an_incident_is_told_before_the_log_is_signed() {
         let mut log = filled();
         log.incidents.push(Incident { kind: IncidentKind::Other, text: " ".into() });
-        assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::IncidentUntold);
+        assert_eq!(log.sign(by(ANA), PAIR).unwrap_err(), LogRefused::IncidentUntold { incident: 0 });
         log.incidents[0].text = "se fue la luz".into();
         assert!(log.sign(by(ANA), PAIR).is_ok());
     }

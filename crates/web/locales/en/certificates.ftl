@@ -23,6 +23,13 @@ certificates-issue =
         [one] Issue 1 certificate
        *[other] Issue { $n } certificates
     }
+certificates-check-title = Check before issuing
+certificates-check-people = People who get one or more
+certificates-check-signs = Signed by hand by
+certificates-check-whom = For whom
+certificates-check-then = By issuing
+certificates-check-folios = Each certificate carries today's date and a folio; folios are consecutive, by surname.
+certificates-check-final = An issued certificate is neither undone nor corrected: it can only be revoked, with a reason, and its folio is not used again.
 certificates-none-due = No certificate is due at present. Each document says why.
 certificates-none-yet = No certificate can be issued yet
 certificates-download-all =
@@ -34,6 +41,8 @@ certificates-given = Issued
 certificates-due = Due
 certificates-printing = In preparation
 certificates-revoked = Revoked
+certificates-in-force = In force
+certificates-group = Group
 certificates-differs = Attendance changed afterwards: see whether to revoke it
 certificates-withheld-roll-open = A roll is not closed
 certificates-withheld-not-finished = Sessions are still to come

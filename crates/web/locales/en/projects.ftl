@@ -42,6 +42,7 @@ projects-pace-on-pace = On pace
 projects-pace-behind = Behind
 projects-pace-missed = Not reached
 projects-groups = Groups of the project
+projects-limited = The figures are of all centres of the project; here are the groups of yours.
 projects-no-groups = No group hangs on this project.
 projects-contracts = Contracts that it pays
 projects-no-contracts = No contract hangs on this project.

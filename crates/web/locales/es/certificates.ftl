@@ -23,6 +23,13 @@ certificates-issue =
         [one] Emitir 1 constancia
        *[other] Emitir { $n } constancias
     }
+certificates-check-title = Revise antes de emitir
+certificates-check-people = Personas que reciben alguna
+certificates-check-signs = Firman a mano
+certificates-check-whom = Para quién
+certificates-check-then = Al emitir
+certificates-check-folios = Cada constancia lleva la fecha de hoy y un folio; los folios son seguidos, por apellido.
+certificates-check-final = Una constancia emitida no se deshace ni se corrige: solo se revoca, con motivo, y su folio no vuelve a usarse.
 certificates-none-due = Por ahora no hay constancias por emitir. Junto a cada documento se dice por qué.
 certificates-none-yet = Todavía no procede ninguna constancia
 certificates-download-all =
@@ -34,6 +41,8 @@ certificates-given = Emitida
 certificates-due = Por emitir
 certificates-printing = En preparación
 certificates-revoked = Revocada
+certificates-in-force = Vigente
+certificates-group = Grupo
 certificates-differs = La asistencia cambió después: revise si debe revocarla
 certificates-withheld-roll-open = Falta cerrar una lista
 certificates-withheld-not-finished = Faltan sesiones por celebrar

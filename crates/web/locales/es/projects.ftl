@@ -42,6 +42,7 @@ projects-pace-on-pace = A tiempo
 projects-pace-behind = Atrasada
 projects-pace-missed = No se alcanzó
 projects-groups = Grupos del proyecto
+projects-limited = Las cifras son de todos los centros del proyecto; aquí se listan los grupos del suyo.
 projects-no-groups = Ningún grupo depende de este proyecto.
 projects-contracts = Contratos que paga
 projects-no-contracts = Ningún contrato depende de este proyecto.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     features::sessions::{self, Head},
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
-    ui::{Badge, Choice, Event, Fact, FormView, Notice, RollMark, RollRow, Shell, Tone},
+    ui::{Badge, Choice, Event, Fact, FormView, Link, Notice, RollMark, RollRow, Shell, Tone},
 };
 
 struct Row {
@@ -34,6 +34,8 @@ struct RollPage {
     form: FormView,
     head: Head,
     notice: Option<Notice>,
+    /// What is to be mended, each with the name of whose it is.
+    summary: Vec<Link>,
     session: SessionId,
     version: i32,
     is_paper: bool,
@@ -173,10 +175,7 @@ fn conflict(shell: Shell, form: FormView, sheet: &Sheet, key: &str) -> Answer {
     let notice = Notice {
         tone: Tone::Bad,
         text: shell.t(key),
-        link: Some(crate::ui::Link::new(
-            format!("/sesiones/{}/lista", sheet.session),
-            shell.t("attendance-stale-drop"),
-        )),
+        link: Some(Link::new(format!("/sesiones/{}/lista", sheet.session), shell.t("attendance-stale-drop"))),
     };
     let shown = taking(shell, form, sheet, Some(notice));
     Ok((StatusCode::CONFLICT, Html(shown.render()?)).into_response())
@@ -206,7 +205,12 @@ fn taking(shell: Shell, form: FormView, sheet: &Sheet, notice: Option<Notice>) -
         let row = RollRow { field: fields.mark.clone(), number, name: name_of(&shell, line), note, mark };
         Row { row, fields }
     };
+    let whose = |field: &str| {
+        let line = sheet.lines.iter().find(|line| field.contains(&line.enrolment.to_string()));
+        line.map(|line| name_of(&shell, line)).unwrap_or_default()
+    };
     RollPage {
+        summary: sessions::summary(&shell, &form, whose),
         head: Head::of(&shell, sheet, "attendance-title"),
         notice,
         session: sheet.session,

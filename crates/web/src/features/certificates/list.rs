@@ -12,7 +12,7 @@ use domain::{
 use store::{GroupCertificates, Job, Programme, Standing, Store};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{hours_text, kind_text};
+use super::{hours_text, kind_text, signatories_text};
 use crate::{
     Error,
     download::{self, file},
@@ -136,7 +136,6 @@ async fn list_page(
         }
     };
     let lines = group.lines.iter().map(line).collect();
-    let signatory = |one: &store::Signatory| format!("{}, {}", one.name, one.post);
     Ok(ListPage {
         group: id,
         tabs: tabs(&shell, subject, (id, "/constancias")),
@@ -144,7 +143,7 @@ async fn list_page(
         may_issue: ctx.also(subject, Action::IssueCertificates).is_ok(),
         is_own_job: group.job.as_ref().is_some_and(|job| job.account == ctx.user()),
         job: group.job,
-        signatories: group.signatories.iter().map(signatory).collect::<Vec<_>>().join("; "),
+        signatories: signatories_text(&group.signatories),
         names_signatories: ctx.also(subject, Action::ManageDocuments).is_ok(),
         hindrances,
         due,

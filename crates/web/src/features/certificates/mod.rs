@@ -1,5 +1,6 @@
 //! Certificates: of a group with one button, one by one, revoked, and what anybody sees of one.
 
+mod issue;
 pub(crate) mod job;
 mod list;
 #[cfg(feature = "pdf")]
@@ -19,6 +20,7 @@ pub fn routes() -> Vec<Route<Programme>> {
     vec![
         Route::get("/grupos/{grupo}/constancias", ViewCertificates, list::list),
         Route::post("/grupos/{grupo}/constancias", IssueCertificates, list::issue),
+        Route::get("/grupos/{grupo}/constancias/emision", IssueCertificates, issue::ask),
         Route::get("/grupos/{grupo}/constancias.zip", ViewCertificates, list::download),
         Route::get("/trabajos/{trabajo}", IssueCertificates, job::progress).quiet(),
         Route::get("/constancias/{constancia}", ViewCertificates, show::show),
@@ -30,6 +32,12 @@ pub fn routes() -> Vec<Route<Programme>> {
         Route::public_get("/v/{clave}", public::verify),
         Route::public_get("/llaves/{centro}", public::key),
     ]
+}
+
+/// Who signs by hand, in words; empty when nobody is named.
+fn signatories_text(signatories: &[store::Signatory]) -> String {
+    let one = |one: &store::Signatory| format!("{}, {}", one.name, one.post);
+    signatories.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// The name of a kind of document.

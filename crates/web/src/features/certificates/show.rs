@@ -2,8 +2,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use domain::{access::Action, ids::CertificateId};
-use store::CertificateFile;
+use domain::{
+    access::{Action, Ctx, Subject},
+    ids::CertificateId,
+};
+use store::{CertificateFile, Programme, Store};
 
 use super::{hours_text, kind_text, proves_text};
 use crate::{
@@ -11,7 +14,7 @@ use crate::{
     download::{self, ending, file},
     error::done_before,
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page},
-    ui::{Fact, FormView, Shell},
+    ui::{Badge, Fact, FormView, Shell, Tone},
     upload::Upload,
 };
 
@@ -21,6 +24,7 @@ struct ShowPage {
     shell: Shell,
     form: FormView,
     file: CertificateFile,
+    state: Badge,
     facts: Vec<Fact>,
     may_issue: bool,
     may_revoke: bool,
@@ -36,11 +40,35 @@ struct RevokePage {
 
 /// A certificate.
 pub(super) async fn show(State(store): ProgrammeState, At(id): At<CertificateId>, visit: Visit) -> Answer {
-    let file = store.get_certificate(&visit.ctx, id).await?;
-    let may = |action| visit.ctx.also(&visit.subject(), action).is_ok();
+    page(&shown(&store, (&visit.ctx, &visit.subject()), id, (visit.shell, FormView::default())).await?)
+}
+
+async fn shown(
+    store: &Store<Programme>,
+    (ctx, subject): (&Ctx, &Subject),
+    id: CertificateId,
+    (shell, form): (Shell, FormView),
+) -> Result<ShowPage, Error> {
+    let file = store.get_certificate(ctx, id).await?;
+    let may = |action| ctx.also(subject, action).is_ok();
     let (may_issue, may_revoke) = (may(Action::IssueCertificates), may(Action::RevokeCertificate));
-    let facts = facts(&visit.shell, &file);
-    page(&ShowPage { shell: visit.shell, form: FormView::default(), file, facts, may_issue, may_revoke })
+    let mut facts = facts(&shell, &file);
+    if let Ok(ctx) = ctx.also(subject, Action::ViewGroups) {
+        let group = store.get_group(&ctx, file.group).await?;
+        let version = group.programme_version.to_string();
+        let programme = [("title", group.row.programme_title), ("version", version)];
+        let programme = shell.ta("certificates-programme-version", &programme);
+        facts.push(Fact::new(shell.t("certificates-programme"), programme));
+        facts.push(Fact::new(shell.t("certificates-group"), group.row.name));
+        facts.push(Fact::new(shell.t("certificates-centre"), group.row.centre_name));
+    }
+    let (tone, state) = match (&file.given.revoked, &file.name) {
+        (Some(_), _) => (Tone::Bad, "certificates-revoked"),
+        (None, None) => (Tone::Neutral, "certificates-erased"),
+        (None, Some(_)) => (Tone::Good, "certificates-in-force"),
+    };
+    let state = Badge::new(tone, shell.t(state));
+    Ok(ShowPage { shell, form, file, state, facts, may_issue, may_revoke })
 }
 
 fn facts(shell: &Shell, file: &CertificateFile) -> Vec<Fact> {
@@ -92,11 +120,9 @@ pub(super) async fn attach(
         Err(key) => upload.deed.form.fail("archivo", key),
     }
     let deed = upload.deed;
-    let may = |action| deed.ctx.also(&deed.subject(), action);
-    let file = store.get_certificate(&may(Action::ViewCertificates)?, id).await?;
-    let may_revoke = may(Action::RevokeCertificate).is_ok();
-    let facts = facts(&deed.shell, &file);
-    mistakes(&ShowPage { shell: deed.shell, form: deed.form, file, facts, may_issue: true, may_revoke })
+    let subject = deed.subject();
+    let ctx = deed.ctx.also(&subject, Action::ViewCertificates)?;
+    mistakes(&shown(&store, (&ctx, &subject), id, (deed.shell, deed.form)).await?)
 }
 
 /// What revoking brings about, and the reason.

@@ -1,5 +1,7 @@
 //! One group: what it is, its sessions with what happened to them, and what can be done.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use chrono::Duration;
@@ -12,6 +14,7 @@ use store::{GroupFile, SessionChange, SessionRow};
 
 use super::{tabs, texts};
 use crate::{
+    dates,
     features::programmes::audience_key,
     kit::Kit,
     request::{Answer, At, ProgrammeState, Visit, page},
@@ -139,6 +142,18 @@ fn late(shell: &Shell, file: &GroupFile) -> Option<Notice> {
     })
 }
 
+/// The day of the week and the hour of most of its sessions; some are moved.
+fn slot(shell: &Shell, file: &GroupFile) -> String {
+    let mut slots: BTreeMap<_, (usize, String)> = BTreeMap::new();
+    for session in file.sessions.iter().filter(|one| one.state != SessionState::Cancelled) {
+        let day = dates::day_name(shell.day_of(session.starts_at), shell.locale);
+        let hour = shell.hour(session.starts_at);
+        let text = shell.ta("groups-slot-at", &[("day", day.to_owned()), ("hour", hour.clone())]);
+        slots.entry((day, hour)).or_insert((0, text)).0 += 1;
+    }
+    slots.into_values().max_by_key(|(count, _)| *count).map(|(_, text)| text).unwrap_or_default()
+}
+
 fn facts(shell: &Shell, file: &GroupFile) -> Vec<Fact> {
     let row = &file.row;
     let fact = |key: &str, value: String| Fact::new(shell.t(key), value);
@@ -159,6 +174,8 @@ fn facts(shell: &Shell, file: &GroupFile) -> Vec<Fact> {
         fact("groups-audience", shell.t(audience_key(row.audience))),
         fact("groups-centre", row.centre_name.clone()),
         fact("groups-room", file.room.1.clone()),
+        fact("groups-slot", slot(shell, file)),
+        fact("groups-capacity", row.capacity.to_string()),
         fact("groups-dates", format!("{}–{}", shell.date(row.starts_on), shell.date(row.ends_on))),
         fact("groups-pair", people),
         fact("groups-project", file.project.as_ref().map(|(_, key, _)| key.clone()).unwrap_or_default()),

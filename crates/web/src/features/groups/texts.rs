@@ -68,6 +68,7 @@ pub(super) fn ineligible(shell: &Shell, why: Ineligible) -> String {
     match why {
         Ineligible::Sanctioned { since } => shell.tn("groups-bar-sanctioned", "day", day(since)),
         Ineligible::NoContract => shell.t("groups-bar-no-contract"),
+        Ineligible::OtherFunction => shell.t("groups-bar-other-function"),
         Ineligible::ContractNotBegun { on } => shell.tn("groups-bar-contract-later", "day", day(on)),
         Ineligible::ContractEnded { last_day } => shell.tn("groups-bar-contract-ended", "day", day(last_day)),
         Ineligible::NoCheck => shell.t("groups-bar-no-check"),

@@ -33,6 +33,8 @@ struct StepPage {
     shell: Shell,
     form: FormView,
     step: usize,
+    /// What this step asks.
+    title: String,
     back: String,
     /// Answers of the other steps.
     carried: Vec<(String, String)>,
@@ -141,6 +143,7 @@ impl<'a> Offer<'a> {
         let carried =
             answers(&form).into_iter().filter(|(name, _)| !fields.contains(&name.as_str())).collect();
         Ok(StepPage {
+            title: shell.t(&format!("groups-asks-{step}")),
             back: if step == 1 { "/grupos".to_owned() } else { step_at(&form, step - 1) },
             carried,
             programmes: self.programmes.iter().map(|p| programme_choice(&shell, p)).collect(),

@@ -101,7 +101,11 @@ fn contact(shell: Shell, form: FormView, (file, phone): (&TaskFile, Option<Strin
     ContactPage {
         task: task.id,
         name: task.name.as_ref().map_or_else(|| shell.t("attendance-erased"), |name| name.display()),
-        why: shell.ta("home-task-absence-why", &[("group", group), ("n", number)]),
+        why: format!(
+            "{} {}",
+            shell.ta("home-task-absence-why", &[("group", group), ("n", number)]),
+            shell.t("home-tasks-calls")
+        ),
         due: shell.tn("home-due", "day", shell.date(task.due_on)),
         phone: phone.map(|phone| (format!("tel:{phone}"), spaced(&phone))).unwrap_or_default(),
         file: task.person.map(|person| format!("/personas/{person}")).unwrap_or_default(),

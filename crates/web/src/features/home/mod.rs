@@ -44,6 +44,8 @@ struct Item {
 
 struct Section {
     title: String,
+    /// Why what is in it matters, said once; may be empty.
+    why: String,
     items: Vec<Item>,
 }
 
@@ -129,11 +131,15 @@ fn sections(shell: &Shell, home: &Home, now: chrono::DateTime<chrono::Utc>) -> V
         _ => Badge::new(Tone::Info, shell.tn("home-enrolled", "n", one.enrolled)),
     };
     let planned = |one: &HomeSession| session(shell, one, "", vec![state(one)]);
-    let section = |title: &str, items: Vec<Item>| Section { title: shell.t(title), items };
+    let section =
+        |title: &str, items: Vec<Item>| Section { title: shell.t(title), why: String::new(), items };
+    let calls = home.tasks.iter().any(|one| one.kind == "early-absence");
+    let tasks = home.tasks.iter().map(|one| task(shell, one, now)).collect();
+    let why = if calls { shell.t("home-tasks-calls") } else { String::new() };
     let all = vec![
         section("home-today", home.coming.iter().filter(is_today).map(planned).collect()),
         section("home-owed-rolls", home.owed_rolls.iter().map(owed).collect()),
-        section("home-tasks", home.tasks.iter().map(|one| task(shell, one, now)).collect()),
+        Section { why, ..section("home-tasks", tasks) },
         section("home-owed-records", owed_records(shell, home)),
         section("home-coming", home.coming.iter().filter(is_later).map(planned).collect()),
     ];
@@ -177,8 +183,9 @@ fn task(shell: &Shell, one: &HomeTask, now: chrono::DateTime<chrono::Utc>) -> It
         "facilitator-missing" => ("home-task-facilitator", "home-task-facilitator-why", of_group()),
         _ => ("home-task-other", "home-task-other-why", of_group()),
     };
-    let due = shell.tn("home-due", "day", shell.date(one.due_on));
-    let tone = if one.due_on < shell.day_of(now) { Tone::Bad } else { Tone::Watch };
+    let (tone, due) =
+        if one.due_on < shell.day_of(now) { (Tone::Bad, "home-overdue") } else { (Tone::Watch, "home-due") };
+    let due = shell.tn(due, "day", shell.date(one.due_on));
     Item {
         href,
         title: shell.ta(title, &values),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{
-    access::Action,
+    access::{Action, Reach},
     ids::ProjectId,
     people::name::PersonName,
     projects::{Measure, Pace, Tally, pace},
@@ -53,6 +53,8 @@ struct ShowPage {
     groups: Vec<(ProjectGroup, Badge)>,
     /// File, name, role and days of each; none for who sees no staff.
     contracts: Option<Vec<[String; 4]>>,
+    /// Whether groups of others hang on it too, and are counted but not listed.
+    is_limited: bool,
     may_see_groups: bool,
     may_manage: bool,
 }
@@ -144,6 +146,7 @@ async fn show(State(store): ProgrammeState, At(id): At<ProjectId>, visit: Visit)
         targets: project.targets.iter().map(|one| target(&shell, &project, one, &tally, today)).collect(),
         groups: groups.into_iter().map(|one| (one.clone(), state_badge(&shell, one.state))).collect(),
         contracts: contracts.map(|all| all.into_iter().map(|one| contract(&shell, &one)).collect()),
+        is_limited: *visit.ctx.reach() != Reach::All,
         may_see_groups: may(Action::ViewGroups).is_some(),
         may_manage: may(Action::ManageProjects).is_some(),
         project,

@@ -7,7 +7,6 @@ use axum::{
     response::{Html, IntoResponse},
 };
 use domain::{
-    access::Action,
     ids::{EnrolmentId, SessionId},
     sessions::log::{
         ActivityDone, Done, Incident, IncidentKind, LogRefused, LogState, Observation, SessionLog,
@@ -15,12 +14,12 @@ use domain::{
 };
 use store::sessions::{LogError, LogSheet};
 
-use super::{Head, signing};
+use super::{Head, record, summary};
 use crate::{
     error::Error,
     features::attendance::name_of,
-    request::{Answer, At, Deed, ProgrammeState, Visit, page, see},
-    ui::{Choice, Event, FormView, Link, Notice, Shell, Tone},
+    request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
+    ui::{Choice, FormView, Link, Notice, Shell, Tone},
 };
 
 /// Empty places for incidents beyond those written.
@@ -51,10 +50,8 @@ struct LogPage {
     people: Vec<Observed>,
     done: Vec<Choice>,
     kinds: Vec<Choice>,
-    signatures: Vec<Event>,
-    is_locked: bool,
-    may_sign: bool,
-    may_withdraw: bool,
+    /// What hinders a signature, each thing at its field.
+    summary: Vec<Link>,
 }
 
 /// The log: to be written, or as it was signed.
@@ -63,20 +60,13 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<SessionId>, vi
     if found.sheet.roll.starts_at > visit.ctx.now() {
         return see(format!("/sesiones/{id}"));
     }
-    let form = fill(&found);
-    let mut shown = log(visit.shell, form, &found, None);
-    let staff = visit.ctx.staff();
-    let may_write = visit.ctx.also(&visit.account.subject(), Action::WriteLog).is_ok();
-    let has_signed = found.log.signatures.iter().any(|one| Some(one.by) == staff);
-    let is_open = found.log.state() == LogState::HalfSigned;
-    shown.signatures = signing::signatures(&store, &visit.ctx, (&shown.shell, &found)).await?;
-    shown.may_withdraw = is_open && has_signed;
-    shown.may_sign =
-        is_open && may_write && staff.is_some_and(|staff| found.sheet.facilitators.contains(&staff));
-    page(&shown)
+    if found.log.state() != LogState::Draft {
+        return record::show(&store, (&visit.ctx, &visit.subject()), (visit.shell, found)).await;
+    }
+    page(&log(visit.shell, fill(&found), &found, None))
 }
 
-/// Saves the log; goes on to sign it when asked to.
+/// Saves the log; goes on to sign it when asked to and nothing is missing.
 pub(super) async fn save(State(store): ProgrammeState, At(id): At<SessionId>, deed: Deed) -> Answer {
     let found = store.session_log(&deed.ctx, id).await?;
     let log_sent = read(&deed.form, &found);
@@ -84,7 +74,8 @@ pub(super) async fn save(State(store): ProgrammeState, At(id): At<SessionId>, de
     match store.save_log(&deed.ctx, id, version, &log_sent).await {
         Ok(()) | Err(LogError::Store(store::Error::Replayed(_))) => {
             if deed.form.has("accion", "firmar") {
-                return see(format!("/sesiones/{id}/bitacora/firma"));
+                let saved = store.session_log(&deed.ctx, id).await?;
+                return to_sign(deed.shell, &saved);
             }
             deed.done(format!("/sesiones/{id}/bitacora"), "sessions-done-log")
         }
@@ -99,11 +90,46 @@ pub(super) async fn save(State(store): ProgrammeState, At(id): At<SessionId>, de
             let text = format!("{} {}", deed.shell.t(key), in_words(&deed.shell, &found));
             let link = Link::new(format!("/sesiones/{id}/bitacora"), deed.shell.t("sessions-log-drop"));
             let notice = Notice { tone: Tone::Bad, text, link: Some(link) };
-            let mut shown = log(deed.shell, deed.form, &found, Some(notice));
-            shown.is_locked = false;
+            let shown = log(deed.shell, deed.form, &found, Some(notice));
             Ok((StatusCode::CONFLICT, Html(shown.render()?)).into_response())
         }
     }
+}
+
+/// On to the signature; or the draft again, which is saved, with everything that hinders it.
+fn to_sign(shell: Shell, saved: &LogSheet) -> Answer {
+    let hindrances = saved.log.hindrances();
+    if hindrances.is_empty() {
+        return see(format!("/sesiones/{}/bitacora/firma", saved.sheet.session));
+    }
+    let mut form = fill(saved);
+    for refused in hindrances {
+        match refused {
+            LogRefused::ActivityOpen { activity } => {
+                form.fail(&format!("hecho-{activity}"), "sessions-mistake-open");
+            }
+            LogRefused::NoteMissing { activity } => {
+                form.fail(&format!("nota-{activity}"), "sessions-mistake-note");
+            }
+            LogRefused::IncidentUntold { incident } => {
+                form.fail(&format!("texto-{incident}"), "sessions-mistake-incident");
+            }
+            _ => {}
+        }
+    }
+    let notice = Notice::good(shell.t("sessions-done-log"));
+    mistakes(&log(shell, form, saved, Some(notice)))
+}
+
+/// What a field of the log is about: the title of its activity, the kind of its incident.
+fn whose(shell: &Shell, found: &LogSheet, field: &str) -> String {
+    let Some((name, place)) = field.split_once('-') else { return String::new() };
+    let Ok(place) = place.parse::<usize>() else { return String::new() };
+    let said = match name {
+        "texto" => found.log.incidents.get(place).map(|one| kind_text(shell, one.kind)),
+        _ => found.activities.get(place).cloned(),
+    };
+    said.unwrap_or_default()
 }
 
 fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice>) -> LogPage {
@@ -133,20 +159,19 @@ fn log(mut shell: Shell, form: FormView, found: &LogSheet, notice: Option<Notice
             .iter()
             .map(|kind| Choice::new(kind.name(), kind_text(&shell, *kind)))
             .collect(),
-        signatures: Vec::new(),
-        is_locked: found.log.state() != LogState::Draft,
-        may_sign: false,
-        may_withdraw: false,
+        summary: summary(&shell, &form, |field| whose(&shell, found, field)),
         form,
         shell,
     }
 }
 
-fn done_text(shell: &Shell, done: Done) -> String {
+/// How far an activity was done, in words.
+pub(super) fn done_text(shell: &Shell, done: Done) -> String {
     shell.t(&format!("sessions-done-{}", done.name()))
 }
 
-fn kind_text(shell: &Shell, kind: IncidentKind) -> String {
+/// What kind of incident, in words.
+pub(super) fn kind_text(shell: &Shell, kind: IncidentKind) -> String {
     shell.t(&format!("sessions-incident-{}", kind.name()))
 }
 
@@ -204,15 +229,13 @@ fn in_words(shell: &Shell, found: &LogSheet) -> String {
 
 /// What still hinders a signature, in words.
 pub(super) fn hindrance(shell: &Shell, found: &LogSheet, refused: LogRefused) -> Result<String, Error> {
-    let title = |activity: usize| found.activities.get(activity).cloned().unwrap_or_default();
+    let of = |activity: usize, key: &str| {
+        format!("«{}»: {}", found.activities.get(activity).cloned().unwrap_or_default(), shell.t(key))
+    };
     Ok(match refused {
-        LogRefused::ActivityOpen { activity } => {
-            shell.tn("sessions-mistake-open", "activity", title(activity))
-        }
-        LogRefused::NoteMissing { activity } => {
-            shell.tn("sessions-mistake-note", "activity", title(activity))
-        }
-        LogRefused::IncidentUntold => shell.t("sessions-mistake-incident"),
+        LogRefused::ActivityOpen { activity } => of(activity, "sessions-mistake-open"),
+        LogRefused::NoteMissing { activity } => of(activity, "sessions-mistake-note"),
+        LogRefused::IncidentUntold { .. } => shell.t("sessions-mistake-incident"),
         LogRefused::NotFacilitator => shell.t("sessions-mistake-not-facilitator"),
         LogRefused::Signed | LogRefused::SignedTwice => shell.t("sessions-mistake-signed"),
         LogRefused::ReasonMissing | LogRefused::InTheFuture => return Err(Error::Conflict),

@@ -1,6 +1,7 @@
 //! One session on the screen: what it is and what it still owes; its log (bitácora), written and signed.
 
 mod log;
+mod record;
 mod show;
 mod signing;
 
@@ -10,7 +11,7 @@ use store::{Programme, attendance::Sheet};
 
 use crate::{
     routes::Route,
-    ui::{Fact, Shell},
+    ui::{Fact, FormView, Link, Shell},
 };
 
 pub use show::again;
@@ -46,6 +47,8 @@ impl Head {
     pub(super) fn of(shell: &Shell, sheet: &Sheet, what: &str) -> Self {
         let number = sheet.number.to_string();
         let title = [("n", number), ("title", sheet.title.clone()), ("what", shell.t(what))];
+        // «Sesión: sesión 7» would say it twice.
+        let heading = if what == "sessions-title" { "sessions-heading-plain" } else { "sessions-heading" };
         let ends = sheet.roll.starts_at + chrono::Duration::minutes(sheet.roll.minutes.into());
         let lead = [
             ("group", sheet.group_name.clone()),
@@ -57,10 +60,20 @@ impl Head {
         Self {
             href: format!("/sesiones/{}", sheet.session),
             back: shell.t("sessions-back"),
-            title: shell.ta("sessions-heading", &title),
+            title: shell.ta(heading, &title),
             lead: shell.ta("sessions-lead", &lead),
         }
     }
+}
+
+/// The mistakes of a form with many like fields, each with whose it is, as links to the fields.
+pub(super) fn summary(shell: &Shell, form: &FormView, whose: impl Fn(&str) -> String) -> Vec<Link> {
+    let link = |one: &crate::ui::form::Mistake| {
+        let (whose, said) = (whose(&one.field), shell.t(one.key));
+        let text = if whose.is_empty() { said } else { format!("{whose}: {said}") };
+        Link::new(format!("#{}", one.field), text)
+    };
+    form.mistakes.iter().map(link).collect()
 }
 
 /// Who signed the roll and when, and who copied it from paper, as facts.

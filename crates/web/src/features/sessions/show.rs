@@ -116,7 +116,7 @@ fn roll_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
         }
         RollState::Owed if is_to_come => {
             let said = said(Tone::Neutral, "sessions-to-come", shell.t("sessions-roll-to-come"));
-            part(shell, said, (format!("{roll}-en-blanco.pdf"), "sessions-roll-print"))
+            part(shell, said, (String::new(), ""))
         }
         RollState::Owed => {
             let said = said(Tone::Bad, "sessions-owed", shell.t("sessions-roll-owed"));
