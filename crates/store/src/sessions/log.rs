@@ -91,9 +91,9 @@ impl Store<Programme> {
         let sheet = self.session_sheet(ctx, id).await?;
         self.record_read(ctx, ReadEntry { deed: "log.read", kind: "session", object: Some(id.0) }).await?;
         let plan = plan_of(self.read(), sheet.programme_version.0).await?;
-        let plan = plan.sessions.into_iter().find(|plan| plan.number == sheet.number);
+        let plan = plan.sessions.iter().find(|plan| plan.number == sheet.number);
         let activities: Vec<String> = plan
-            .map(|plan| plan.activities.into_iter().map(|activity| activity.title).collect())
+            .map(|plan| plan.activities.iter().map(|activity| activity.title.clone()).collect())
             .unwrap_or_default();
         let (log, version) = self.stored_log(id, activities.len()).await?;
         Ok(LogSheet { sheet, activities, log, version })
