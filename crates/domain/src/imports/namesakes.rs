@@ -1,5 +1,5 @@
 //! Whether a row of a list may be of somebody who has a file, by name alone: lists often bring neither
-//! CURP nor birth date. It is asked, never decided: whoever imports says who it is.
+//! CURP nor birth date. It is said of the row, never passed over: whoever imports has the last word.
 
 use std::collections::BTreeSet;
 
@@ -15,11 +15,12 @@ use crate::people::name::PersonName;
 /// ```
 /// # use domain::{imports::namesakes::may_be, people::{likeness::Identity, name::PersonName}};
 /// # use chrono::NaiveDate;
-/// let name = |first, second| PersonName::parse("Nayeli", first, second).unwrap();
-/// let (long, short) = (name("Canul", "Pech"), name("Canul", ""));
+/// let ana = |first, second| PersonName::parse("Ana", first, second).expect("a name");
+/// let (long, short) = (ana("Canul", "Pech"), ana("Canul", ""));
 /// let of = |name, birth| Identity { name, birth, curp: None };
-/// assert!(may_be(of(&long, None), of(&long, NaiveDate::from_ymd_opt(1990, 3, 4)), false));
-/// assert!(!may_be(of(&long, NaiveDate::from_ymd_opt(1985, 6, 5)), of(&long, NaiveDate::from_ymd_opt(1990, 3, 4)), true));
+/// let born = NaiveDate::from_ymd_opt;
+/// assert!(may_be(of(&long, None), of(&long, born(1990, 3, 4)), false));
+/// assert!(!may_be(of(&long, born(1985, 6, 5)), of(&long, born(1990, 3, 4)), true));
 /// assert!(!may_be(of(&short, None), of(&short, None), false));
 /// assert!(may_be(of(&short, None), of(&short, None), true));
 /// ```

@@ -45,6 +45,8 @@ pub use verify::{PublicDetails, PublicState, PublicView};
 pub struct GroupCertificates {
     /// The name of the group.
     pub name: String,
+    /// Today at its centre: the date of what is issued now.
+    pub today: NaiveDate,
     /// The job that issues for it just now.
     pub job: Option<Job>,
     /// Whose names stand under the lines for signing; without any nothing is issued.
@@ -83,6 +85,14 @@ pub enum Standing {
     Printing,
     /// Was given.
     Given(Given),
+}
+
+impl Standing {
+    /// Whether the next job prints it: what an interrupted one left, too.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        matches!(self, Self::Due | Self::Printing)
+    }
 }
 
 /// A document that was given.
@@ -155,6 +165,7 @@ impl Store<Programme> {
         lines.sort_by_cached_key(|line| line.name.as_ref().map(PersonName::sort_key));
         Ok(GroupCertificates {
             name: course.group.name,
+            today: course.today,
             job: self.live_job(JOB, id.0).await?,
             signatories: face.map(|face| face.signatories).unwrap_or_default(),
             lines,

@@ -76,9 +76,8 @@ impl Place {
         if self.group.sessions_held == 0 { self.group.starts_on } else { self.today }
     }
 
-    /// Refuses a first day outside the group's time (before its first one, or later than today and
-    /// it), and one that would leave somebody without a mark
-    /// on a roll that is signed.
+    /// Refuses a first day outside the group's time (before its first one, or later than both today
+    /// and that), and one that would leave somebody without a mark on a roll that is signed.
     pub(super) async fn refuse_since(&self, tx: &Tx, since: NaiveDate) -> Result<()> {
         if since == self.today {
             return Ok(());

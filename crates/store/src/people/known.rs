@@ -297,7 +297,8 @@ impl Store<Programme> {
     }
 }
 
-/// The files that have all the tokens of a name, those `near` first. Two words are too few to look beyond those `near`.
+/// The files that have all the tokens of a name, those `near` first. Two words are too few to look
+/// beyond those `near`.
 fn bearers_of_all(
     name: &BTreeSet<Vec<u8>>,
     bearers: &HashMap<Vec<u8>, BTreeSet<Uuid>>,

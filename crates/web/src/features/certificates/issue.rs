@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use domain::{access::Action, certificates::Kind, ids::GroupId};
-use store::{ParticipantLine, Standing};
+use store::ParticipantLine;
 
 use super::{kind_text, signatories_text};
 use crate::{
@@ -36,8 +36,7 @@ pub(super) async fn ask(State(store): ProgrammeState, At(id): At<GroupId>, visit
     if total == 0 || group.job.is_some() || group.signatories.is_empty() {
         return see(format!("/grupos/{id}/constancias"));
     }
-    let mut shell = visit.shell.clone();
-    shell.zone = store.get_group(&also(Action::ViewGroups)?, id).await?.zone;
+    let shell = visit.shell.clone();
     let person = |line: &ParticipantLine| {
         let kinds = Kind::ALL.iter().filter(|kind| is_due(line, **kind));
         let kinds = kinds.map(|kind| kind_text(&shell, *kind)).collect::<Vec<_>>().join("; ");
@@ -50,7 +49,7 @@ pub(super) async fn ask(State(store): ProgrammeState, At(id): At<GroupId>, visit
     let rest = [
         fact("certificates-check-people", people.len().to_string()),
         fact("certificates-check-signs", signatories_text(&group.signatories)),
-        fact("certificates-issued-on", shell.long_date(shell.day_of(visit.ctx.now()))),
+        fact("certificates-issued-on", shell.long_date(group.today)),
     ];
     page(&IssuePage {
         group: id,
@@ -63,8 +62,6 @@ pub(super) async fn ask(State(store): ProgrammeState, At(id): At<GroupId>, visit
     })
 }
 
-/// What an interrupted job left is printed by the next one.
 fn is_due(line: &ParticipantLine, wanted: Kind) -> bool {
-    let due = |standing: &Standing| matches!(standing, Standing::Due | Standing::Printing);
-    line.documents.iter().any(|(kind, standing)| *kind == wanted && due(standing))
+    line.documents.iter().any(|(kind, standing)| *kind == wanted && standing.is_due())
 }

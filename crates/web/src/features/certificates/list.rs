@@ -107,8 +107,7 @@ async fn list_page(
     let group: GroupCertificates = store.group_certificates(ctx, id).await?;
     let standings =
         || group.lines.iter().flat_map(|line| line.documents.iter().map(|(_, standing)| standing));
-    // What an interrupted job left is printed by the next one.
-    let due = standings().filter(|standing| matches!(standing, Standing::Due | Standing::Printing)).count();
+    let due = standings().filter(|standing| standing.is_due()).count();
     let given = standings().filter(|standing| matches!(standing, Standing::Given(_))).count();
     let hindrance = |reason: &Withheld| {
         let is_it = |standing: &&Standing| matches!(standing, Standing::Withheld(why) if why == reason);

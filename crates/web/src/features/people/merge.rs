@@ -106,11 +106,20 @@ fn told(shell: &Shell, data: &PersonData) -> Vec<Fact> {
     ]
 }
 
+/// How many of [`told`] come first and go on being shown of an absorbed file: CURP and date of birth.
+const IDENTITY: usize = 2;
+
+/// Where and when a file was registered.
+fn registered(shell: &Shell, centres: &Centres, file: &PersonFile) -> [Fact; 2] {
+    let centre = centres.get(&file.centre).cloned().unwrap_or_default();
+    let when = shell.moment(file.created_at);
+    [Fact::new(shell.t("people-centre"), centre), Fact::new(shell.t("people-registered"), when)]
+}
+
 fn side(shell: &Shell, centres: &Centres, file: &PersonFile) -> Vec<Fact> {
     let mut facts = told(shell, &file.data);
     facts[0].value = curp_text(shell, &file.data.curp);
-    facts.push(Fact::new(shell.t("people-centre"), centres.get(&file.centre).cloned().unwrap_or_default()));
-    facts.push(Fact::new(shell.t("people-registered"), shell.moment(file.created_at)));
+    facts.extend(registered(shell, centres, file));
     facts
 }
 
@@ -122,13 +131,13 @@ fn choice(
     centres: &Centres,
 ) -> Choice {
     let side = side(shell, centres, kept);
+    let registered = registered(shell, centres, kept);
     let say = |fact: &Fact| format!("{}: {}", fact.term, fact.value);
-    let known = [0, 1, 6, 7].map(|at| &side[at]).into_iter().filter(|fact| !fact.value.is_empty());
+    let known = side[..IDENTITY].iter().chain(&registered).filter(|fact| !fact.value.is_empty());
     let mut hint = known.map(say).collect::<Vec<_>>().join(" · ");
     let (here, there) = (told(shell, &kept.data), told(shell, &other.data));
     let lost = there.iter().zip(&here).enumerate().filter(|(at, (there, here))| {
-        // CURP and date of birth go on being shown beside the absorbed file where this one has none.
-        let stays = *at < 2 && here.value.is_empty();
+        let stays = *at < IDENTITY && here.value.is_empty();
         !stays && !there.value.is_empty() && there.value != here.value
     });
     let lost: Vec<String> = lost.map(|(_, (there, _))| say(there)).collect();
