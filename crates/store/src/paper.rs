@@ -8,10 +8,7 @@ use domain::{
 };
 use sea_orm::EntityTrait;
 
-use crate::{
-    DocumentFace, Programme, Result, Store, attendance::Sheet, boxed, entity::centres::centre,
-    entity::groups::programme_version, programmes::pack_of,
-};
+use crate::{DocumentFace, Programme, Result, Store, attendance::Sheet, boxed, entity::centres::centre};
 
 /// What surrounds a printed list of a session.
 #[derive(Debug, Clone)]
@@ -35,10 +32,6 @@ impl Store<Programme> {
     /// [`crate::Error::Damaged`], [`crate::Error::Unavailable`].
     #[boxed]
     pub async fn paper_of(&self, ctx: &Ctx, sheet: &Sheet) -> Result<Paper> {
-        let day = sheet.roll.starts_at.with_timezone(&sheet.zone).date_naive();
-        let version =
-            programme_version::Entity::find_by_id(sheet.programme_version.0).one(self.read()).await?;
-        let pack = pack_of(&version.ok_or(crate::Error::Damaged)?)?;
         let names = self.staff_names(ctx, &sheet.facilitators).await?;
         let closed = match sheet.roll.state {
             RollState::Closed { by, at } => {
@@ -49,9 +42,9 @@ impl Store<Programme> {
             _ => None,
         };
         Ok(Paper {
-            face: self.face_on(sheet.centre, day).await?,
-            of: u16::try_from(pack.sessions.len()).unwrap_or(u16::MAX),
-            programme: pack.title.clone(),
+            face: self.face_on(sheet.centre, sheet.day()).await?,
+            of: u16::try_from(sheet.plan.sessions.len()).unwrap_or(u16::MAX),
+            programme: sheet.plan.title.clone(),
             facilitators: sheet.facilitators.iter().filter_map(|id| Some(names.get(id)?.display())).collect(),
             closed,
         })

@@ -10,7 +10,7 @@ use domain::attendance::roll::RollRefused;
 
 use crate::Error;
 
-pub(crate) use sheet::{plan_of, session_in_reach};
+pub(crate) use sheet::enrolled_on;
 
 pub(crate) use dose::EARLY_ABSENCE;
 pub use dose::{GroupDose, PersonDose, standing_name};

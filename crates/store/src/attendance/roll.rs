@@ -19,7 +19,7 @@ use vault::{DataKey, Place};
 
 use super::{
     RollError,
-    sheet::{enrolled_on, roll_state, session_in_reach},
+    sheet::{enrolled_on, stored_roll},
 };
 use crate::{
     Error, Programme, ReadEntry, Result, Store, Tx, boxed,
@@ -90,7 +90,7 @@ impl Store<Programme> {
         if !matches!(ctx.action(), Action::ViewSession | Action::TakeRoll) {
             return Err(Error::Denied);
         }
-        let row = session_in_reach(self.read(), ctx, id).await?;
+        let row = self.session_in_reach(ctx, id).await?;
         let read = ReadEntry { deed: "session.read", kind: "session", object: Some(id.0) };
         self.record_read(ctx, read).await?;
         let lines = attendance::Entity::find()
@@ -241,12 +241,16 @@ impl Store<Programme> {
         if with_reason.is_empty() {
             return Ok(HashMap::new());
         }
-        let row = session_in_reach(self.read(), ctx, id).await?;
+        let row = self.session_in_reach(ctx, id).await?;
         self.keys_behind(row.group_id, with_reason).await
     }
 
     /// The keys of the people behind these enrolments of a group.
-    async fn keys_behind(&self, group: Uuid, enrolments: Vec<Uuid>) -> Result<HashMap<EnrolmentId, DataKey>> {
+    pub(crate) async fn keys_behind(
+        &self,
+        group: Uuid,
+        enrolments: Vec<Uuid>,
+    ) -> Result<HashMap<EnrolmentId, DataKey>> {
         if enrolments.is_empty() {
             return Ok(HashMap::new());
         }
@@ -275,7 +279,7 @@ impl Store<Programme> {
         let centre = centre::Entity::find_by_id(group.centre_id).one(tx.db()).await?.ok_or(Error::Damaged)?;
         let day = row.starts_at.with_timezone(&crate::centres::zone_of(&centre)?).date_naive();
         let enrolled = enrolled_on(tx.db(), group.id, day).await?;
-        Ok(enrolled.into_iter().map(|row| EnrolmentId(row.id)).collect())
+        Ok(enrolled.into_iter().map(|(id, _)| EnrolmentId(id)).collect())
     }
 
     async fn insert_lines(
@@ -292,13 +296,10 @@ impl Store<Programme> {
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
             let row = self.entropy().uuid();
-            let reason = match &line.reason {
-                None => None,
-                Some(reason) => {
-                    let key = keys.get(&line.enrolment).ok_or(Error::NotFound)?;
-                    let place = Place { table: "attendance", column: "reason", row };
-                    Some(self.seal(key, place, reason.as_bytes()))
-                }
+            let place = Place { table: "attendance", column: "reason", row };
+            let seal = |reason: &String| {
+                let key = keys.get(&line.enrolment).ok_or(Error::NotFound)?;
+                Ok::<_, Error>(self.seal(key, place, reason.as_bytes()))
             };
             rows.push(attendance::ActiveModel {
                 id: Set(row),
@@ -307,7 +308,7 @@ impl Store<Programme> {
                 mark: Set(line.mark.name().to_owned()),
                 minutes: Set(line.minutes_present.into()),
                 complied: Set(line.complied),
-                reason: Set(reason),
+                reason: Set(line.reason.as_ref().map(seal).transpose()?),
                 author_id: Set(ctx.user().map(|user| user.0)),
                 at: Set(ctx.now()),
             });
@@ -332,11 +333,6 @@ async fn lock_session(tx: &Tx, ctx: &Ctx, id: SessionId) -> Result<(training_gro
         .ok_or(Error::NotFound)?;
     let row = session::Entity::find_by_id(id.0).one(tx.db()).await?.ok_or(Error::NotFound)?;
     Ok((group, row))
-}
-
-fn stored_roll(row: &session::Model) -> Result<Roll> {
-    let minutes = u16::try_from(row.minutes).map_err(|_| Error::Damaged)?;
-    Ok(Roll { starts_at: row.starts_at, minutes, lines: Vec::new(), state: roll_state(row)? })
 }
 
 async fn person_of(store: &Store<Programme>, id: EnrolmentId) -> Result<Uuid> {

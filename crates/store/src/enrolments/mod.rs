@@ -172,8 +172,7 @@ impl Store<Programme> {
         let rows =
             enrolment::Entity::find().filter(enrolment::Column::GroupId.eq(id.0)).all(self.read()).await?;
         let people: Vec<Uuid> = rows.iter().map(|row| row.person_id).collect();
-        let names = self.person_names(&people).await?;
-        let keys = self.keys_of(&people).await?;
+        let (names, keys) = self.names_and_keys(&people).await?;
         let reasons = self.reasons_of(&rows).await?;
         let mut people = Vec::with_capacity(rows.len());
         for row in rows {
@@ -196,7 +195,10 @@ impl Store<Programme> {
 
     /// Why each of these left, the last time.
     async fn reasons_of(&self, rows: &[enrolment::Model]) -> Result<HashMap<Uuid, WithdrawalReason>> {
-        let left = rows.iter().filter(|row| row.until.is_some()).map(|row| row.id);
+        let left: Vec<Uuid> = rows.iter().filter(|row| row.until.is_some()).map(|row| row.id).collect();
+        if left.is_empty() {
+            return Ok(HashMap::new());
+        }
         let changes = enrolment_change::Entity::find()
             .filter(enrolment_change::Column::EnrolmentId.is_in(left))
             .filter(enrolment_change::Column::State.eq(EnrolmentState::Withdrawn.name()))

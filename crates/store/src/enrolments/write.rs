@@ -13,7 +13,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, LockType},
 };
 use uuid::Uuid;
@@ -27,6 +27,7 @@ use crate::{
         groups::{enrolment, enrolment_change, session, training_group},
         people::person,
     },
+    groups::joined,
     kit::scope,
     people::{NewPerson, PersonData, reachable_family},
 };
@@ -268,9 +269,11 @@ impl Store<Programme> {
     }
 
     pub(super) async fn place_in(&self, ctx: &Ctx, id: GroupId) -> Result<Place> {
-        let group = training_group::Entity::find_by_id(id.0).filter(scope::groups(ctx)).one(self.read());
-        let group = group.await?.ok_or(Error::NotFound)?;
-        let centre = centre::Entity::find_by_id(group.centre_id).one(self.read()).await?;
+        let group = training_group::Entity::find_by_id(id.0)
+            .filter(scope::groups(ctx))
+            .join(JoinType::LeftJoin, joined(training_group::Column::CentreId, centre::Column::Id))
+            .select_also(centre::Entity);
+        let (group, centre) = group.one(self.read()).await?.ok_or(Error::NotFound)?;
         let zone = centres::zone_of(&centre.ok_or(Error::Damaged)?)?;
         Ok(Place { group, today: ctx.now().with_timezone(&zone).date_naive(), zone })
     }

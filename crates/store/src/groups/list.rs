@@ -1,4 +1,4 @@
-//! The list of groups: filters, counts by state and one page of rows, in six queries at most.
+//! The list of groups: filters, counts by state and one page of rows, in three queries.
 
 use std::collections::HashMap;
 
@@ -9,15 +9,19 @@ use domain::{
     ids::{CentreId, GroupId, ProgrammeVersionId, StaffId},
     people::name::fold,
 };
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 use uuid::Uuid;
 
-use super::by_id;
+use super::joined;
 use crate::{
     Error, Programme, Result, Store, boxed,
     entity::{
         centres::centre,
         groups::{group_facilitator, programme_version, training_group},
+        staff::staff,
     },
     kit::scope,
 };
@@ -83,6 +87,17 @@ pub struct GroupList {
     pub total: u64,
 }
 
+/// A group with what its page of a list names.
+#[derive(DerivePartialModel)]
+struct Listed {
+    #[sea_orm(nested)]
+    group: training_group::Model,
+    #[sea_orm(from_expr = "centre::Column::Name")]
+    centre_name: String,
+    #[sea_orm(from_expr = "programme_version::Column::Title")]
+    programme_title: String,
+}
+
 impl Store<Programme> {
     /// The groups within reach that pass `filter`, the latest start first: `limit` of them after
     /// the first `offset`.
@@ -114,6 +129,7 @@ impl Store<Programme> {
         let by_state: Vec<_> = GroupState::ALL.iter().map(|state| (*state, count(*state))).collect();
         let shown = |state: GroupState| filter.state.is_none_or(|wanted| wanted == state);
         let total = by_state.iter().filter(|(state, _)| shown(*state)).map(|(_, n)| n).sum();
+        let version = joined(training_group::Column::ProgrammeVersionId, programme_version::Column::Id);
         let rows = passing
             .apply_if(filter.state, |query, state| {
                 query.filter(training_group::Column::State.eq(state.name()))
@@ -123,6 +139,9 @@ impl Store<Programme> {
             .order_by_asc(training_group::Column::Id)
             .offset(offset)
             .limit(limit)
+            .join(JoinType::LeftJoin, joined(training_group::Column::CentreId, centre::Column::Id))
+            .join(JoinType::LeftJoin, version)
+            .into_partial_model()
             .all(self.read())
             .await?;
         Ok(GroupList { rows: self.group_rows(ctx, rows).await?, by_state, total })
@@ -135,80 +154,70 @@ impl Store<Programme> {
     #[boxed]
     pub async fn current_facilitators(&self, ctx: &Ctx) -> Result<Vec<(StaffId, String)>> {
         ctx.demand(Action::ViewGroups)?;
-        let ids: Vec<Uuid> = group_facilitator::Entity::find()
+        let facilitating = group_facilitator::Entity::find()
             .select_only()
             .column(group_facilitator::Column::StaffId)
-            .distinct()
             .filter(scope::of_groups(ctx, group_facilitator::Column::GroupId))
             .filter(lasting(ctx.now().date_naive()))
-            .into_tuple()
-            .all(self.read())
-            .await?;
-        let ids: Vec<StaffId> = ids.into_iter().map(StaffId).collect();
-        let names = self.staff_names(ctx, &ids).await?;
-        let mut found: Vec<_> = names.into_iter().collect();
+            .into_query();
+        let staff = staff::Entity::find().filter(staff::Column::Id.in_subquery(facilitating));
+        let mut found = Vec::new();
+        for row in staff.all(self.read()).await? {
+            let staff = self.open_staff(&row)?;
+            found.push((staff.id, staff.name));
+        }
         found.sort_by_cached_key(|(_, name)| name.sort_key());
         Ok(found.into_iter().map(|(id, name)| (id, name.display())).collect())
     }
 
-    /// Groups as rows of a list, with the names of what they refer to.
-    pub(super) async fn group_rows(
-        &self,
-        ctx: &Ctx,
-        rows: Vec<training_group::Model>,
-    ) -> Result<Vec<GroupRow>> {
-        let db = self.read();
-        let centres: HashMap<Uuid, String> = by_id(
-            db,
-            centre::Entity::find()
-                .select_only()
-                .columns([centre::Column::Id, centre::Column::Name])
-                .filter(centre::Column::Id.is_in(rows.iter().map(|row| row.centre_id))),
-        )
-        .await?;
-        let programmes: HashMap<Uuid, String> = by_id(
-            db,
-            programme_version::Entity::find()
-                .select_only()
-                .columns([programme_version::Column::Id, programme_version::Column::Title])
-                .filter(programme_version::Column::Id.is_in(rows.iter().map(|row| row.programme_version_id))),
-        )
-        .await?;
-        let today = ctx.now().date_naive();
+    /// Groups within reach as rows of a list, with the names of who facilitates them now.
+    async fn group_rows(&self, ctx: &Ctx, rows: Vec<Listed>) -> Result<Vec<GroupRow>> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let pairs = group_facilitator::Entity::find()
-            .filter(group_facilitator::Column::GroupId.is_in(rows.iter().map(|row| row.id)))
-            .filter(lasting(today))
-            .order_by_asc(group_facilitator::Column::Since)
-            .all(db)
-            .await?;
-        let ids: Vec<StaffId> = pairs.iter().map(|pair| StaffId(pair.staff_id)).collect();
-        let staff = self.staff_names(ctx, &ids).await?;
-        let facilitators = |group: Uuid| {
-            let here = pairs.iter().filter(|pair| pair.group_id == group);
-            here.filter_map(|pair| Some(staff.get(&StaffId(pair.staff_id))?.display())).collect()
-        };
-        let row = |row: training_group::Model| {
-            Ok(GroupRow {
-                facilitators: facilitators(row.id),
-                id: GroupId(row.id),
-                audience: Audience::from_name(&row.audience).ok_or(Error::Damaged)?,
-                state: GroupState::from_name(&row.state).ok_or(Error::Damaged)?,
-                centre: CentreId(row.centre_id),
-                centre_name: centres.get(&row.centre_id).cloned().unwrap_or_default(),
-                programme: ProgrammeVersionId(row.programme_version_id),
-                programme_title: programmes.get(&row.programme_version_id).cloned().unwrap_or_default(),
-                name: row.name,
-                starts_on: row.starts_on,
-                ends_on: row.ends_on,
-                enrolled: row.enrolled.unsigned_abs(),
-                capacity: row.capacity.unsigned_abs(),
-                is_open: row.is_open,
-                sessions_held: row.sessions_held.unsigned_abs(),
-                sessions_total: row.sessions_total.unsigned_abs(),
-            })
+            .join(JoinType::LeftJoin, joined(group_facilitator::Column::StaffId, staff::Column::Id))
+            .select_also(staff::Entity)
+            .filter(group_facilitator::Column::GroupId.is_in(rows.iter().map(|row| row.group.id)))
+            .filter(lasting(ctx.now().date_naive()))
+            .order_by_asc(group_facilitator::Column::Since);
+        let mut facilitators: HashMap<Uuid, Vec<String>> = HashMap::new();
+        for (pair, staff) in pairs.all(self.read()).await? {
+            let name = self.open_staff(&staff.ok_or(Error::Damaged)?)?.name;
+            facilitators.entry(pair.group_id).or_default().push(name.display());
+        }
+        let row = |Listed { group, centre_name, programme_title }| {
+            let facilitators = facilitators.remove(&group.id).unwrap_or_default();
+            group_row(group, (centre_name, programme_title), facilitators)
         };
         rows.into_iter().map(row).collect()
     }
+}
+
+/// A group with the names of its centre, its programme and who facilitates it now.
+pub(super) fn group_row(
+    row: training_group::Model,
+    (centre_name, programme_title): (String, String),
+    facilitators: Vec<String>,
+) -> Result<GroupRow> {
+    Ok(GroupRow {
+        id: GroupId(row.id),
+        audience: Audience::from_name(&row.audience).ok_or(Error::Damaged)?,
+        state: GroupState::from_name(&row.state).ok_or(Error::Damaged)?,
+        centre: CentreId(row.centre_id),
+        centre_name,
+        programme: ProgrammeVersionId(row.programme_version_id),
+        programme_title,
+        name: row.name,
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        enrolled: row.enrolled.unsigned_abs(),
+        capacity: row.capacity.unsigned_abs(),
+        is_open: row.is_open,
+        sessions_held: row.sessions_held.unsigned_abs(),
+        sessions_total: row.sessions_total.unsigned_abs(),
+        facilitators,
+    })
 }
 
 /// Assignments that have not ended before `day`.

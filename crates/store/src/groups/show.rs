@@ -10,10 +10,10 @@ use domain::{
     groups::{GroupState, changes::SessionState},
     ids::{GroupId, ProjectId, RoomId, SessionId, StaffId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{GroupRow, by_id};
+use super::{GroupRow, by_id, joined, list::group_row};
 use crate::{
     Error, Programme, Result, Store, boxed, centres,
     entity::{
@@ -129,6 +129,19 @@ pub struct Change {
     pub at: DateTime<Utc>,
 }
 
+/// A group with what it refers to.
+#[derive(DerivePartialModel)]
+struct Found {
+    #[sea_orm(nested)]
+    group: training_group::Model,
+    #[sea_orm(nested)]
+    centre: centre::Model,
+    #[sea_orm(nested)]
+    version: programme_version::Model,
+    #[sea_orm(nested)]
+    project: Option<subsidy_project::Model>,
+}
+
 impl Store<Programme> {
     /// A group within reach.
     ///
@@ -137,18 +150,15 @@ impl Store<Programme> {
     #[boxed]
     pub async fn get_group(&self, ctx: &Ctx, id: GroupId) -> Result<GroupFile> {
         let db = self.read();
-        let row = training_group::Entity::find_by_id(id.0)
+        let version = joined(training_group::Column::ProgrammeVersionId, programme_version::Column::Id);
+        let found = training_group::Entity::find_by_id(id.0)
             .filter(scope::groups(ctx))
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let centre = centre::Entity::find_by_id(row.centre_id).one(db).await?.ok_or(Error::Damaged)?;
-        let version = programme_version::Entity::find_by_id(row.programme_version_id).one(db).await?;
-        let version = version.ok_or(Error::Damaged)?;
-        let project = match row.project_id {
-            Some(project) => subsidy_project::Entity::find_by_id(project).one(db).await?,
-            None => None,
-        };
+            .join(JoinType::LeftJoin, joined(training_group::Column::CentreId, centre::Column::Id))
+            .join(JoinType::LeftJoin, version)
+            .join(JoinType::LeftJoin, joined(training_group::Column::ProjectId, subsidy_project::Column::Id))
+            .into_partial_model::<Found>()
+            .one(db);
+        let Found { group: row, centre, version, project } = found.await?.ok_or(Error::NotFound)?;
         let rooms: HashMap<Uuid, String> = by_id(
             db,
             room::Entity::find()
@@ -166,6 +176,9 @@ impl Store<Programme> {
         let people = people.chain(substitutes.iter().flat_map(|row| [row.absent_staff_id, row.staff_id]));
         let names = self.staff_names(ctx, &people.map(StaffId).collect::<Vec<_>>()).await?;
         let name = |id: Uuid| names.get(&StaffId(id)).map(|name| name.display()).unwrap_or_default();
+        let today = ctx.now().date_naive();
+        let now = facilitations.iter().filter(|row| row.until.is_none_or(|until| until >= today));
+        let now = now.map(|row| name(row.staff_id)).collect();
         let with_substitutes = |mut session: SessionRow| {
             let here = substitutes.iter().filter(|row| row.session_id == session.id.0);
             session.substitutions = here
@@ -194,7 +207,7 @@ impl Store<Programme> {
                 .collect(),
             changes: self.changes_of(id).await?,
             feed_token,
-            row: self.group_rows(ctx, vec![row]).await?.pop().ok_or(Error::NotFound)?,
+            row: group_row(row, (centre.name, version.title), now)?,
         })
     }
 

@@ -3,16 +3,14 @@
 
 mod tasks;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Duration, Utc};
 use domain::{
     access::{Action, Ctx},
     ids::{GroupId, SessionId},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::ExprTrait,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, sea_query::ExprTrait,
 };
 use uuid::Uuid;
 
@@ -110,43 +108,57 @@ impl Store<Programme> {
     }
 
     async fn sessions_where(&self, ctx: &Ctx, condition: Condition) -> Result<Vec<HomeSession>> {
-        let db = self.read();
+        let group = session::Entity::belongs_to(training_group::Entity)
+            .from(session::Column::GroupId)
+            .to(training_group::Column::Id)
+            .into();
+        let centre = training_group::Entity::belongs_to(centre::Entity)
+            .from(training_group::Column::CentreId)
+            .to(centre::Column::Id)
+            .into();
         let rows = session::Entity::find()
+            .select_only()
+            .columns([session::Column::Id, session::Column::Number, session::Column::StartsAt])
+            .columns([session::Column::GroupId, session::Column::RollState])
+            .columns([training_group::Column::Name, training_group::Column::Enrolled])
+            .column(centre::Column::Zone)
+            .join(JoinType::InnerJoin, group)
+            .join(JoinType::InnerJoin, centre)
             .filter(condition)
             .filter(scope::of_groups(ctx, session::Column::GroupId))
             .order_by_asc(session::Column::StartsAt)
             .limit(LINES)
-            .all(db)
+            .into_model::<Line>()
+            .all(self.read())
             .await?;
-        let groups: HashMap<Uuid, training_group::Model> = training_group::Entity::find()
-            .filter(training_group::Column::Id.is_in(rows.iter().map(|row| row.group_id)))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-        let centres: HashMap<Uuid, centre::Model> = centre::Entity::find()
-            .filter(centre::Column::Id.is_in(groups.values().map(|row| row.centre_id)))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-        rows.into_iter()
-            .map(|row| {
-                let group = groups.get(&row.group_id).ok_or(Error::Damaged)?;
-                let centre = centres.get(&group.centre_id).ok_or(Error::Damaged)?;
-                Ok(HomeSession {
-                    session: SessionId(row.id),
-                    number: u16::try_from(row.number).map_err(|_| Error::Damaged)?,
-                    starts_at: row.starts_at,
-                    zone: crate::centres::zone_of(centre)?,
-                    group: GroupId(group.id),
-                    group_name: group.name.clone(),
-                    enrolled: group.enrolled.unsigned_abs(),
-                    roll_state: row.roll_state,
-                })
-            })
-            .collect()
+        rows.into_iter().map(Line::read).collect()
+    }
+}
+
+/// A session beside its group's name and its centre's zone, as they are stored.
+#[derive(FromQueryResult)]
+struct Line {
+    id: Uuid,
+    number: i32,
+    starts_at: DateTime<Utc>,
+    group_id: Uuid,
+    roll_state: String,
+    name: String,
+    enrolled: i32,
+    zone: String,
+}
+
+impl Line {
+    fn read(self) -> Result<HomeSession> {
+        Ok(HomeSession {
+            session: SessionId(self.id),
+            number: u16::try_from(self.number).map_err(|_| Error::Damaged)?,
+            starts_at: self.starts_at,
+            zone: self.zone.parse().map_err(|_| Error::Damaged)?,
+            group: GroupId(self.group_id),
+            group_name: self.name,
+            enrolled: self.enrolled.unsigned_abs(),
+            roll_state: self.roll_state,
+        })
     }
 }

@@ -1,7 +1,5 @@
 //! The open tasks of «Hoy», and the attempts to reach a participant that a task asks for.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
@@ -9,8 +7,8 @@ use domain::{
     people::name::PersonName,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult,
+    IntoActiveModel, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 use vault::Place;
@@ -83,47 +81,42 @@ pub struct Attempt {
 
 impl Store<Programme> {
     pub(super) async fn open_tasks(&self, ctx: &Ctx) -> Result<Vec<HomeTask>> {
-        let db = self.read();
-        let rows = task::Entity::find()
+        let open = task::Entity::find()
             .filter(task::Column::DoneAt.is_null())
             .filter(within(ctx))
             .order_by_asc(task::Column::DueOn)
-            .limit(LINES)
-            .all(db)
-            .await?;
-        self.with_names(rows).await
+            .limit(LINES);
+        self.with_names(open).await
     }
 
-    async fn with_names(&self, rows: Vec<task::Model>) -> Result<Vec<HomeTask>> {
-        let db = self.read();
-        let groups: HashMap<Uuid, String> = training_group::Entity::find()
-            .select_only()
-            .columns([training_group::Column::Id, training_group::Column::Name])
-            .filter(training_group::Column::Id.is_in(rows.iter().filter_map(|row| row.group_id)))
-            .into_tuple::<(Uuid, String)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .collect();
-        let people: HashMap<Uuid, Uuid> = enrolment::Entity::find()
-            .select_only()
-            .columns([enrolment::Column::Id, enrolment::Column::PersonId])
-            .filter(enrolment::Column::Id.is_in(rows.iter().filter_map(|row| row.enrolment_id)))
-            .into_tuple::<(Uuid, Uuid)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .collect();
-        let names = self.person_names(&people.values().copied().collect::<Vec<_>>()).await?;
+    async fn with_names(&self, tasks: Select<task::Entity>) -> Result<Vec<HomeTask>> {
+        let group = task::Entity::belongs_to(training_group::Entity)
+            .from(task::Column::GroupId)
+            .to(training_group::Column::Id)
+            .into();
+        let enrolled = task::Entity::belongs_to(enrolment::Entity)
+            .from(task::Column::EnrolmentId)
+            .to(enrolment::Column::Id)
+            .into();
+        let rows = tasks
+            .join(JoinType::LeftJoin, group)
+            .join(JoinType::LeftJoin, enrolled)
+            .column_as(training_group::Column::Name, "group_name")
+            .column_as(enrolment::Column::PersonId, "person_id")
+            .into_model::<Line>()
+            .all(self.read())
+            .await?;
+        let people: Vec<Uuid> = rows.iter().filter_map(|line| line.person_id).collect();
+        let names = self.person_names(&people).await?;
         Ok(rows
             .into_iter()
-            .map(|row| HomeTask {
+            .map(|Line { row, group_name, person_id }| HomeTask {
                 id: TaskId(row.id),
                 due_on: row.due_on,
-                group: row.group_id.and_then(|id| Some((GroupId(id), groups.get(&id)?.clone()))),
+                group: row.group_id.map(GroupId).zip(group_name),
                 enrolment: row.enrolment_id.map(EnrolmentId),
-                person: row.enrolment_id.and_then(|id| people.get(&id).copied()).map(PersonId),
-                name: row.enrolment_id.and_then(|id| names.get(people.get(&id)?).cloned()),
+                person: person_id.map(PersonId),
+                name: person_id.and_then(|id| names.get(&id).cloned()),
                 session_number: row.cause.rsplit(':').next().and_then(|number| number.parse().ok()),
                 kind: row.kind,
             })
@@ -137,14 +130,10 @@ impl Store<Programme> {
     #[boxed]
     pub async fn task_file(&self, ctx: &Ctx, id: TaskId) -> Result<TaskFile> {
         ctx.demand(Action::WriteLog)?;
-        let row = self.task_about_somebody(ctx, id).await?;
-        self.record_read(
-            ctx,
-            ReadEntry { deed: "contact.read", kind: "enrolment", object: row.enrolment_id },
-        )
-        .await?;
-        let enrolment = row.enrolment_id;
-        let task = self.with_names(vec![row]).await?.pop().ok_or(Error::NotFound)?;
+        let task = self.with_names(about_somebody(ctx, id)).await?.pop().ok_or(Error::NotFound)?;
+        let enrolment = task.enrolment.map(|enrolment| enrolment.0);
+        self.record_read(ctx, ReadEntry { deed: "contact.read", kind: "enrolment", object: enrolment })
+            .await?;
         let rows = contact_attempt::Entity::find()
             .filter(contact_attempt::Column::EnrolmentId.eq(enrolment))
             .order_by_desc(contact_attempt::Column::At)
@@ -163,15 +152,6 @@ impl Store<Programme> {
         Ok(TaskFile { task, attempts })
     }
 
-    async fn task_about_somebody(&self, ctx: &Ctx, id: TaskId) -> Result<task::Model> {
-        task::Entity::find_by_id(id.0)
-            .filter(within(ctx))
-            .filter(task::Column::EnrolmentId.is_not_null())
-            .one(self.read())
-            .await?
-            .ok_or(Error::NotFound)
-    }
-
     /// Logs an attempt to reach a participant after an early absence; may close the task.
     ///
     /// # Errors
@@ -179,7 +159,7 @@ impl Store<Programme> {
     #[boxed]
     pub async fn log_contact(&self, ctx: &Ctx, id: TaskId, attempt: &ContactAttempt) -> Result<()> {
         ctx.demand(Action::WriteLog)?;
-        let row = self.task_about_somebody(ctx, id).await?;
+        let row = about_somebody(ctx, id).one(self.read()).await?.ok_or(Error::NotFound)?;
         let enrolment_id = row.enrolment_id.ok_or(Error::NotFound)?;
         let enrolled =
             enrolment::Entity::find_by_id(enrolment_id).one(self.read()).await?.ok_or(Error::NotFound)?;
@@ -208,6 +188,20 @@ impl Store<Programme> {
         tx.audit("contact.attempted", "enrolment", enrolment_id).await?;
         tx.commit_as(enrolment_id).await
     }
+}
+
+/// A task beside its group's name and its participant's file.
+#[derive(FromQueryResult)]
+struct Line {
+    #[sea_orm(nested)]
+    row: task::Model,
+    group_name: Option<String>,
+    person_id: Option<Uuid>,
+}
+
+/// A task within reach that is about a participant.
+fn about_somebody(ctx: &Ctx, id: TaskId) -> Select<task::Entity> {
+    task::Entity::find_by_id(id.0).filter(within(ctx)).filter(task::Column::EnrolmentId.is_not_null())
 }
 
 /// Tasks within reach: of its groups, and those of its centres that are about no group.

@@ -121,13 +121,12 @@ impl Store<Programme> {
         }
         let found: BTreeSet<Uuid> = files.values().flatten().copied().collect();
         let found: Vec<Uuid> = found.into_iter().collect();
-        let kept = self.kept_of(&found).await?;
-        let opened = self.open_identities(self.rows_of(&found).await?).await?;
+        let (opened, kept) = self.open_files(&found).await?;
         let mut alike = HashMap::new();
         for (n, (row, name)) in rows.iter().zip(&names).enumerate() {
             let own = likeness::Identity { name: &row.name, birth: row.birth, curp: row.curp.curp() };
             let is_alike = |id: &&Uuid| {
-                let Some((_, file)) = opened.get(*id) else { return false };
+                let Some((_, file, _)) = opened.get(*id) else { return false };
                 let (name, birth, curp) = (&file.name, file.birth, file.curp.curp());
                 may_be(own, likeness::Identity { name, birth, curp }, near.contains(*id))
             };
@@ -197,9 +196,9 @@ impl Store<Programme> {
         let token = self.curp_token(curp);
         match self.files_with_curps(ctx, std::slice::from_ref(&token)).await?.get(&token) {
             Some((id, true)) => {
-                let kept = self.kept_of(&[*id]).await?[id];
-                let opened = self.open_identities(self.rows_of(&[kept]).await?).await?;
-                Ok(opened.get(&kept).map_or(CurpAnswer::Nowhere, |file| CurpAnswer::Here(candidate(file))))
+                let (opened, kept) = self.open_files(&[*id]).await?;
+                let file = opened.get(&kept[id]).map(candidate);
+                Ok(file.map_or(CurpAnswer::Nowhere, CurpAnswer::Here))
             }
             Some((id, false)) if self.tell_elsewhere(ctx, *id).await? => Ok(CurpAnswer::Elsewhere),
             Some(_) => Ok(CurpAnswer::Limited),

@@ -16,7 +16,7 @@ mod write;
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Ctx, Reach},
     ids::{CentreId, PersonId},
@@ -29,14 +29,21 @@ use domain::{
         name::PersonName,
     },
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter,
+    QuerySelect, Select, SelectModel, Selector, sea_query::IntoCondition,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::{DataKey, Place};
 
 use crate::{
     Base, Error, Programme, Result, Store,
-    entity::people::{person, person_merge},
+    entity::{
+        centres::centre,
+        people::{person, person_merge},
+    },
+    groups::joined,
     kit::scope,
 };
 
@@ -44,7 +51,7 @@ pub use erase::{ErasureAsked, ErasureState, PeopleReport};
 pub use holds::{ErasureFile, LegalHold};
 pub use known::{CurpAnswer, Known};
 pub use read::{AbsorbedFile, PAGE, PeopleFilter, PeoplePage, PersonFile, PersonLine, SORTED};
-pub use record::{FileDeed, PersonCertificate, PersonEnrolment, READERS_PAGE};
+pub use record::{FileDeed, PersonCertificate, PersonEnrolment, PersonRecord, READERS_PAGE};
 pub use search::{Candidate, Found};
 pub use write::{NewPerson, PreparedPeople};
 
@@ -71,13 +78,32 @@ impl std::fmt::Debug for PersonData {
     }
 }
 
-/// The part of a person that other features show beside their own: who it is.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Identity {
-    pub(crate) name: PersonName,
-    pub(crate) birth: Option<NaiveDate>,
-    pub(crate) curp: CurpOrReason,
+/// Who a person is.
+struct Identity {
+    name: PersonName,
+    birth: Option<NaiveDate>,
+    curp: CurpOrReason,
 }
+
+/// What is read of a file to say who it is of.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "person::Entity")]
+struct FileRow {
+    id: Uuid,
+    centre_id: Uuid,
+    #[sea_orm(from_expr = "centre::Column::Name")]
+    centre_name: Option<String>,
+    sex: String,
+    identity: Vec<u8>,
+    no_curp_reason: Option<String>,
+    erased_at: Option<DateTime<Utc>>,
+    /// The file that absorbed it.
+    #[sea_orm(from_expr = "person_merge::Column::KeptId")]
+    kept_id: Option<Uuid>,
+}
+
+/// A file with what was read of it, who it is of and its key.
+type OpenFile = (FileRow, Identity, DataKey);
 
 #[derive(Serialize, Deserialize)]
 struct SealedIdentity {
@@ -119,12 +145,17 @@ impl Base {
         self.seal(key, place("identity", id), &plain)
     }
 
-    fn open_identity(&self, key: &DataKey, row: &person::Model) -> Result<Identity> {
-        let plain = self.unseal(key, place("identity", row.id), &row.identity)?;
+    fn open_identity(
+        &self,
+        key: &DataKey,
+        id: Uuid,
+        (identity, no_curp_reason): (&[u8], Option<&str>),
+    ) -> Result<Identity> {
+        let plain = self.unseal(key, place("identity", id), identity)?;
         let kept: SealedIdentity = serde_json::from_slice(&plain).map_err(|_| Error::Damaged)?;
         let name = PersonName::parse(&kept.given, &kept.first, kept.second.as_deref().unwrap_or_default())
             .map_err(|_| Error::Damaged)?;
-        let curp = match (kept.curp, &row.no_curp_reason) {
+        let curp = match (kept.curp, no_curp_reason) {
             (Some(text), _) => CurpOrReason::Curp(Curp::parse(&text).map_err(|_| Error::Damaged)?),
             (None, Some(reason)) => {
                 let words = kept.words.as_deref().unwrap_or_default();
@@ -146,7 +177,8 @@ impl Base {
     }
 
     fn open_person(&self, key: &DataKey, row: &person::Model) -> Result<PersonData> {
-        let Identity { name, birth, curp } = self.open_identity(key, row)?;
+        let identity = (row.identity.as_slice(), row.no_curp_reason.as_deref());
+        let Identity { name, birth, curp } = self.open_identity(key, row.id, identity)?;
         let contact = match &row.contact {
             None => Contact::default(),
             Some(sealed) => {
@@ -195,14 +227,15 @@ async fn merges_touching<C: ConnectionTrait>(
     db: &C,
     ids: &BTreeSet<Uuid>,
 ) -> Result<Vec<person_merge::Model>> {
-    let touching = Condition::any()
-        .add(person_merge::Column::KeptId.is_in(ids.iter().copied()))
-        .add(person_merge::Column::AbsorbedId.is_in(ids.iter().copied()));
-    Ok(person_merge::Entity::find()
-        .filter(person_merge::Column::UndoneAt.is_null())
-        .filter(touching)
-        .all(db)
-        .await?)
+    let mut merges = Vec::new();
+    for batch in ids.iter().copied().collect::<Vec<_>>().chunks(500) {
+        let touching = Condition::any()
+            .add(person_merge::Column::KeptId.is_in(batch.iter().copied()))
+            .add(person_merge::Column::AbsorbedId.is_in(batch.iter().copied()));
+        let found = person_merge::Entity::find().filter(person_merge::Column::UndoneAt.is_null());
+        merges.extend(found.filter(touching).all(db).await?);
+    }
+    Ok(merges)
 }
 
 fn as_rules(merges: &[person_merge::Model]) -> Vec<Merge> {
@@ -257,68 +290,74 @@ pub(crate) fn demand_centre(ctx: &Ctx, centre: CentreId) -> Result<()> {
 }
 
 impl Store<Programme> {
-    /// Who these people are, through merges; erased ones are absent. The caller has the scope.
-    pub(crate) async fn identities(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Identity>> {
-        let kept = self.kept_of(ids).await?;
-        let unique: BTreeSet<Uuid> = kept.values().copied().collect();
-        let rows = self.rows_of(&unique.into_iter().collect::<Vec<_>>()).await?;
-        let opened = self.open_identities(rows).await?;
-        Ok(kept.into_iter().filter_map(|(id, kept)| Some((id, opened.get(&kept)?.1.clone()))).collect())
-    }
-
     /// The names of these people, through merges; erased ones are absent. The caller has the scope.
     pub(crate) async fn person_names(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, PersonName>> {
-        Ok(self.identities(ids).await?.into_iter().map(|(id, identity)| (id, identity.name)).collect())
+        Ok(self.names_and_keys(ids).await?.0)
+    }
+
+    /// The same, with the keys of these files for whatever else is sealed with them.
+    pub(crate) async fn names_and_keys(
+        &self,
+        ids: &[Uuid],
+    ) -> Result<(HashMap<Uuid, PersonName>, HashMap<Uuid, DataKey>)> {
+        let (opened, kept) = self.open_files(ids).await?;
+        let name = |(id, kept): (Uuid, Uuid)| Some((id, opened.get(&kept)?.1.name.clone()));
+        let names = kept.into_iter().filter_map(name).collect();
+        Ok((names, opened.into_iter().map(|(id, (_, _, key))| (id, key)).collect()))
     }
 
     /// The file in force for each of these files.
     pub(crate) async fn kept_of(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
-        let mut merges = Vec::new();
-        let mut frontier: Vec<Uuid> = ids.to_vec();
-        while !frontier.is_empty() && merges.len() < 10_000 {
-            let mut next = Vec::new();
-            for batch in frontier.chunks(500) {
-                let found = person_merge::Entity::find()
-                    .filter(person_merge::Column::UndoneAt.is_null())
-                    .filter(person_merge::Column::AbsorbedId.is_in(batch.iter().copied()))
-                    .all(self.read())
-                    .await?;
-                next.extend(found.iter().map(|row| row.kept_id));
-                merges.extend(as_rules(&found));
-            }
-            frontier = next;
-        }
+        let (_, merges) = around(self.read(), ids.iter().copied().collect()).await?;
+        let merges = as_rules(&merges);
         Ok(ids.iter().map(|id| (*id, canonical(PersonId(*id), &merges).0)).collect())
     }
 
-    async fn rows_of(&self, ids: &[Uuid]) -> Result<Vec<person::Model>> {
+    async fn rows_of(&self, ids: &[Uuid]) -> Result<Vec<FileRow>> {
         let mut rows = Vec::with_capacity(ids.len());
         for batch in ids.chunks(500) {
-            let found = person::Entity::find()
-                .filter(person::Column::Id.is_in(batch.iter().copied()))
-                .all(self.read());
-            rows.extend(found.await?);
+            let found = person::Entity::find().filter(person::Column::Id.is_in(batch.iter().copied()));
+            rows.extend(file_rows(found).all(self.read()).await?);
         }
         Ok(rows)
     }
 
+    /// Opens these files and those in force for them, and says which one is for each.
+    async fn open_files(&self, ids: &[Uuid]) -> Result<(HashMap<Uuid, OpenFile>, HashMap<Uuid, Uuid>)> {
+        let mut rows = self.rows_of(ids).await?;
+        let absorbed = rows.iter().filter(|row| row.kept_id.is_some()).map(|row| row.id);
+        let through = self.kept_of(&absorbed.collect::<Vec<_>>()).await?;
+        rows.extend(self.rows_of(&through.values().copied().collect::<Vec<_>>()).await?);
+        let kept = ids.iter().map(|id| (*id, through.get(id).copied().unwrap_or(*id))).collect();
+        Ok((self.open_identities(rows).await?, kept))
+    }
+
     /// Opens identities, off the async threads when there are many. Erased people are absent.
-    async fn open_identities(
-        &self,
-        rows: Vec<person::Model>,
-    ) -> Result<HashMap<Uuid, (person::Model, Identity)>> {
+    async fn open_identities(&self, rows: Vec<FileRow>) -> Result<HashMap<Uuid, OpenFile>> {
         let ids: Vec<Uuid> = rows.iter().filter(|row| row.erased_at.is_none()).map(|row| row.id).collect();
-        let keys = self.keys_of(&ids).await?;
+        let mut keys = self.keys_of(&ids).await?;
         let base: Base = (**self).clone();
         let many = rows.len() > 200;
         let open = move || {
-            let readable = rows.into_iter().filter_map(|row| keys.get(&row.id).map(|key| (row, key)));
-            readable
-                .map(|(row, key)| base.open_identity(key, &row).map(|identity| (row.id, (row, identity))))
-                .collect()
+            let readable = rows.into_iter().filter_map(|row| keys.remove(&row.id).map(|key| (row, key)));
+            let opened = readable.map(|(row, key)| {
+                let sealed = (row.identity.as_slice(), row.no_curp_reason.as_deref());
+                let identity = base.open_identity(&key, row.id, sealed)?;
+                Ok((row.id, (row, identity, key)))
+            });
+            opened.collect()
         };
         if many { tokio::task::spawn_blocking(open).await.map_err(stopped)? } else { open() }
     }
+}
+
+/// Of the files that a query selects: who they are of, where they are kept and what absorbed them.
+fn file_rows(files: Select<person::Entity>) -> Selector<SelectModel<FileRow>> {
+    let merge = joined(person::Column::Id, person_merge::Column::AbsorbedId)
+        .on_condition(|_, _| person_merge::Column::UndoneAt.is_null().into_condition());
+    let open_centre = joined(person::Column::CentreId, centre::Column::Id)
+        .on_condition(|_, _| centre::Column::ClosedAt.is_null().into_condition());
+    files.join(JoinType::LeftJoin, merge).join(JoinType::LeftJoin, open_centre).into_partial_model()
 }
 
 /// A blocking task that did not come back.

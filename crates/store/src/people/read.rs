@@ -12,19 +12,25 @@ use domain::{
     people::{Sex, curp::Curp, merge::canonical, name::PersonName},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
+use vault::DataKey;
 
-use super::{PersonData, around, as_rules, reachable_family, record::open_calls};
+use super::{
+    PersonData, around, as_rules, family_of, file_rows, reachable_family,
+    record::{EnrolmentRow, open_calls},
+};
 use crate::{
     Error, Programme, ReadEntry, Result, Store, boxed,
     entity::{
         attendance::task,
-        groups::{enrolment, training_group},
+        centres::centre,
+        groups::enrolment,
         people::{person, person_merge},
     },
+    groups::joined,
     kit::scope,
 };
 
@@ -35,6 +41,8 @@ pub struct PersonFile {
     pub id: PersonId,
     /// The centre that keeps it.
     pub centre: CentreId,
+    /// Its name; empty when it is closed.
+    pub centre_name: String,
     /// Who it is.
     pub data: PersonData,
     /// Changes with each edit.
@@ -89,6 +97,8 @@ pub struct PersonLine {
     pub name: PersonName,
     /// The centre that keeps the file.
     pub centre: CentreId,
+    /// Its name; empty when it is closed.
+    pub centre_name: String,
     /// Sex as in documents.
     pub sex: Sex,
     /// Whether the file has a CURP.
@@ -149,22 +159,40 @@ impl Store<Programme> {
     /// [`Error::NotFound`]; [`Error::Refused`] with `people-erased` for an erased person.
     #[boxed]
     pub async fn get_person(&self, ctx: &Ctx, id: PersonId) -> Result<PersonFile> {
+        Ok(self.open_family(ctx, id).await?.0)
+    }
+
+    /// The same, with the files that lead to it, its own among them, and their keys.
+    pub(super) async fn open_family(
+        &self,
+        ctx: &Ctx,
+        id: PersonId,
+    ) -> Result<(PersonFile, Vec<Uuid>, HashMap<Uuid, DataKey>)> {
         ctx.demand(Action::ViewPerson)?;
-        let family = reachable_family(self.read(), ctx, id).await?;
-        let mut rows = self.rows_of(&family.all).await?;
-        let place = rows.iter().position(|row| row.id == family.kept).ok_or(Error::NotFound)?;
-        let row = rows.swap_remove(place);
+        let mut family = family_of(self.read(), id.0).await?;
+        let file = person::Entity::find_by_id(family.kept)
+            .join(JoinType::LeftJoin, joined(person::Column::CentreId, centre::Column::Id))
+            .select_also(centre::Entity);
+        let mut found = file.clone().filter(scope::people(ctx)).one(self.read()).await?;
+        // Whoever reaches a file that leads to it reaches it.
+        if found.is_none() && family.all.len() > 1 {
+            family = reachable_family(self.read(), ctx, id).await?;
+            found = file.one(self.read()).await?;
+        }
+        let (row, centre) = found.ok_or(Error::NotFound)?;
         if row.erased_at.is_some() {
             return Err(Error::Refused("people-erased"));
         }
         let read = ReadEntry { deed: "person.read", kind: "person", object: Some(row.id) };
         self.record_read(ctx, read).await?;
-        let key = self.key_of(row.id).await?;
-        let names = self.open_identities(rows).await?;
+        let keys = self.keys_of(&family.all).await?;
+        let key = keys.get(&row.id).ok_or(Error::NotFound)?;
         let mut merges = family.merges;
         merges.sort_by_key(|merge| (merge.at, merge.id));
+        let absorbed: Vec<Uuid> = merges.iter().map(|merge| merge.absorbed_id).collect();
+        let (names, _) = self.open_files(&absorbed).await?;
         let absorbed = merges.into_iter().map(|merge| {
-            let identity = names.get(&merge.absorbed_id).map(|(_, identity)| identity);
+            let identity = names.get(&merge.absorbed_id).map(|(_, identity, _)| identity);
             AbsorbedFile {
                 merge: merge.id,
                 name: identity.map(|one| one.name.clone()),
@@ -173,14 +201,17 @@ impl Store<Programme> {
                 reason: merge.reason,
             }
         });
-        Ok(PersonFile {
+        let centre = centre.filter(|centre| centre.closed_at.is_none());
+        let file = PersonFile {
             id: PersonId(row.id),
             centre: CentreId(row.centre_id),
-            data: self.open_person(&key, &row)?,
+            centre_name: centre.map(|centre| centre.name).unwrap_or_default(),
+            data: self.open_person(key, &row)?,
             version: row.version,
             created_at: row.created_at,
             absorbed: absorbed.collect(),
-        })
+        };
+        Ok((file, family.all, keys))
     }
 
     /// A page of the people within reach; absorbed and erased files are not listed.
@@ -197,30 +228,33 @@ impl Store<Programme> {
             let owed = enrolled().filter(scope::of_groups(ctx, enrolment::Column::GroupId)).filter(called);
             query = query.filter(self.files_of(owed).await?);
         }
-        let total = query.clone().count(self.read()).await?;
-        let by_surname = total <= SORTED;
         let first = filter.page.saturating_mul(PAGE);
+        let mut rows = file_rows(query.clone().limit(SORTED + 1)).all(self.read()).await?;
+        let mut total = rows.len() as u64;
+        let by_surname = total <= SORTED;
         if !by_surname {
+            total = query.clone().count(self.read()).await?;
             let last_first = query.order_by_desc(person::Column::ChangedAt);
-            query = last_first.order_by_asc(person::Column::Id).offset(first).limit(PAGE);
+            let page = last_first.order_by_asc(person::Column::Id).offset(first).limit(PAGE);
+            rows = file_rows(page).all(self.read()).await?;
         }
-        let rows = query.all(self.read()).await?;
         self.record_read(ctx, ReadEntry { deed: "people.listed", kind: "person", object: None }).await?;
         let order: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut opened = self.open_identities(rows).await?;
         let mut people: Vec<_> = order.into_iter().filter_map(|id| opened.remove(&id)).collect();
         if by_surname {
-            people.sort_by_cached_key(|(row, identity)| (identity.name.sort_key(), row.id));
+            people.sort_by_cached_key(|(row, identity, _)| (identity.name.sort_key(), row.id));
             let first = usize::try_from(first).unwrap_or(usize::MAX);
             people = people.into_iter().skip(first).take(PAGE as usize).collect();
         }
-        let mut beside = self.beside(ctx, people.iter().map(|(row, _)| row.id).collect()).await?;
-        let lines = people.into_iter().map(|(row, identity)| {
+        let mut beside = self.beside(ctx, people.iter().map(|(row, ..)| row.id).collect()).await?;
+        let lines = people.into_iter().map(|(row, identity, _)| {
             let Beside { groups, call } = beside.remove(&row.id).unwrap_or_default();
             Ok(PersonLine {
                 id: PersonId(row.id),
                 name: identity.name,
                 centre: CentreId(row.centre_id),
+                centre_name: row.centre_name.unwrap_or_default(),
                 sex: Sex::from_name(&row.sex).ok_or(Error::Damaged)?,
                 has_curp: identity.curp.curp().is_some(),
                 groups,
@@ -232,19 +266,15 @@ impl Store<Programme> {
 
     /// The files of the people that `enrolled` selects: their own, or the one that absorbed it.
     async fn files_of(&self, enrolled: Select<enrolment::Entity>) -> Result<Condition> {
-        let absorbed: BTreeSet<Uuid> = person_merge::Entity::find()
+        let absorbed: Vec<Uuid> = person_merge::Entity::find()
             .select_only()
             .column(person_merge::Column::AbsorbedId)
             .filter(person_merge::Column::UndoneAt.is_null())
             .filter(person_merge::Column::AbsorbedId.in_subquery(enrolled.clone().into_query()))
-            .into_tuple::<Uuid>()
+            .into_tuple()
             .all(self.read())
-            .await?
-            .into_iter()
-            .collect();
-        let (_, merges) = around(self.read(), absorbed.clone()).await?;
-        let merges = as_rules(&merges);
-        let kept = absorbed.into_iter().map(|id| canonical(PersonId(id), &merges).0);
+            .await?;
+        let kept = self.kept_of(&absorbed).await?.into_values();
         Ok(Condition::any()
             .add(person::Column::Id.in_subquery(enrolled.into_query()))
             .add(person::Column::Id.is_in(kept)))
@@ -254,28 +284,12 @@ impl Store<Programme> {
     async fn beside(&self, ctx: &Ctx, people: BTreeSet<Uuid>) -> Result<HashMap<Uuid, Beside>> {
         let (all, merges) = around(self.read(), people).await?;
         let merges = as_rules(&merges);
-        let enrolments = enrolment::Entity::find()
-            .filter(enrolment::Column::PersonId.is_in(all))
-            .filter(enrolment::Column::State.ne(EnrolmentState::Withdrawn.name()))
-            .filter(scope::of_groups(ctx, enrolment::Column::GroupId))
-            .order_by_desc(enrolment::Column::Since)
-            .all(self.read())
-            .await?;
-        let groups: HashMap<Uuid, String> = training_group::Entity::find()
-            .select_only()
-            .columns([training_group::Column::Id, training_group::Column::Name])
-            .filter(training_group::Column::Id.is_in(enrolments.iter().map(|row| row.group_id)))
-            .into_tuple::<(Uuid, String)>()
-            .all(self.read())
-            .await?
-            .into_iter()
-            .collect();
-        let calls = self.calls_of(&enrolments).await?;
         let mut beside: HashMap<Uuid, Beside> = HashMap::new();
-        for row in enrolments {
-            let one = beside.entry(canonical(PersonId(row.person_id), &merges).0).or_default();
-            one.groups.extend(groups.get(&row.group_id).map(|name| (GroupId(row.group_id), name.clone())));
-            one.call = one.call.or(calls.get(&row.id).map(|(task, _)| *task));
+        let is_in = |row: &EnrolmentRow| row.enrolment.state != EnrolmentState::Withdrawn.name();
+        for row in self.enrolments_within(ctx, all.into_iter().collect()).await?.into_iter().filter(is_in) {
+            let one = beside.entry(canonical(PersonId(row.enrolment.person_id), &merges).0).or_default();
+            one.groups.push((GroupId(row.enrolment.group_id), row.group_name));
+            one.call = one.call.or(row.call.map(TaskId));
         }
         Ok(beside)
     }

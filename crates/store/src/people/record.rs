@@ -9,10 +9,14 @@ use domain::{
     groups::NoticeEvidence,
     ids::{GroupId, PersonId, TaskId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DerivePartialModel, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::ExprTrait as _,
+};
 use uuid::Uuid;
+use vault::DataKey;
 
-use super::{Family, reachable_family};
+use super::{PersonFile, reachable_family};
 use crate::{
     Programme, Result, Store,
     attendance::EARLY_ABSENCE,
@@ -24,6 +28,7 @@ use crate::{
         certificates::certificate,
         groups::{enrolment, programme_version, training_group},
     },
+    groups::joined,
     kit::scope,
 };
 
@@ -72,96 +77,115 @@ pub struct FileDeed {
     pub who: Option<String>,
 }
 
+/// A person's file with what happened around it.
+#[derive(Debug, Clone)]
+pub struct PersonRecord {
+    /// The file.
+    pub file: PersonFile,
+    /// The groups within reach, newest first.
+    pub enrolments: Vec<PersonEnrolment>,
+    /// What was done to it, newest first.
+    pub deeds: Vec<FileDeed>,
+}
+
+/// An enrolment with what lists show beside it.
+#[derive(DerivePartialModel)]
+pub(super) struct EnrolmentRow {
+    #[sea_orm(nested)]
+    pub(super) enrolment: enrolment::Model,
+    #[sea_orm(from_expr = "training_group::Column::Name")]
+    pub(super) group_name: String,
+    #[sea_orm(from_expr = "training_group::Column::SessionsTotal")]
+    sessions_total: i32,
+    #[sea_orm(from_expr = "programme_version::Column::Title")]
+    programme: String,
+    #[sea_orm(from_expr = "dose::Column::SessionsReceived")]
+    received: Option<i32>,
+    #[sea_orm(from_expr = "dose::Column::MinutesReceived")]
+    minutes: Option<i32>,
+    /// The call that is owed.
+    #[sea_orm(from_expr = "task::Column::Id")]
+    pub(super) call: Option<Uuid>,
+    #[sea_orm(from_expr = "task::Column::DueOn")]
+    call_due: Option<NaiveDate>,
+}
+
 /// Entries of who opened a file, per page.
 pub const READERS_PAGE: u64 = 50;
 
 const READ: &str = "person.read";
 
 impl Store<Programme> {
+    /// Opens a person's file with what happened around it; see [`Store::get_person`].
+    ///
+    /// # Errors
+    /// As [`Store::get_person`].
+    #[boxed]
+    pub async fn get_person_record(&self, ctx: &Ctx, id: PersonId) -> Result<PersonRecord> {
+        let (file, all, keys) = self.open_family(ctx, id).await?;
+        let deeds = self.deeds_done(&all).await?;
+        Ok(PersonRecord { file, enrolments: self.enrolments_of(ctx, all, &keys).await?, deeds })
+    }
+
     /// The groups of a person that whoever asks may see, newest first, with dose and certificates.
     #[boxed]
     pub async fn person_enrolments(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<PersonEnrolment>> {
         ctx.demand(Action::ViewPerson)?;
-        let family = reachable_family(self.read(), ctx, id).await?;
-        let enrolments = enrolment::Entity::find()
-            .filter(enrolment::Column::PersonId.is_in(family.all.iter().copied()))
-            .filter(scope::of_groups(ctx, enrolment::Column::GroupId))
-            .order_by_desc(enrolment::Column::Since)
-            .all(self.read())
-            .await?;
-        let ids: Vec<Uuid> = enrolments.iter().map(|row| row.id).collect();
-        let groups = self.groups_with_programme(&enrolments).await?;
-        let doses: HashMap<Uuid, dose::Model> = dose::Entity::find()
-            .filter(dose::Column::EnrolmentId.is_in(ids.iter().copied()))
-            .all(self.read())
-            .await?
-            .into_iter()
-            .map(|row| (row.enrolment_id, row))
-            .collect();
+        let all = reachable_family(self.read(), ctx, id).await?.all;
+        let keys = self.keys_of(&all).await?;
+        self.enrolments_of(ctx, all, &keys).await
+    }
+
+    async fn enrolments_of(
+        &self,
+        ctx: &Ctx,
+        files: Vec<Uuid>,
+        keys: &HashMap<Uuid, DataKey>,
+    ) -> Result<Vec<PersonEnrolment>> {
+        let rows = self.enrolments_within(ctx, files).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.enrolment.id).collect();
         let mut certificates = self.certificates_of(&ids).await?;
-        let keys = self.keys_of(&family.all).await?;
-        let calls = self.calls_of(&enrolments).await?;
         let count = |n: Option<i32>| n.unwrap_or_default().unsigned_abs();
-        let mut lines = Vec::with_capacity(enrolments.len());
-        for row in enrolments {
-            let Some((group, programme)) = groups.get(&row.group_id) else { continue };
-            let dose = doses.get(&row.id);
-            lines.push(PersonEnrolment {
-                details: self.details_of(&keys, &row)?,
-                notice: row.accepted_notice(),
-                call: calls.get(&row.id).copied(),
-                group: GroupId(row.group_id),
-                group_name: group.name.clone(),
-                programme: programme.as_ref().map(|version| version.title.clone()).unwrap_or_default(),
-                state: row.state,
-                sessions: (
-                    count(dose.map(|dose| dose.sessions_received)),
-                    group.sessions_total.unsigned_abs(),
-                ),
-                minutes: count(dose.map(|dose| dose.minutes_received)),
-                certificates: certificates.remove(&row.id).unwrap_or_default(),
-            });
-        }
-        Ok(lines)
-    }
-
-    /// The calls owed of these enrolments.
-    pub(super) async fn calls_of(
-        &self,
-        enrolments: &[enrolment::Model],
-    ) -> Result<HashMap<Uuid, (TaskId, NaiveDate)>> {
-        let rows = open_calls()
-            .filter(task::Column::GroupId.is_in(enrolments.iter().map(|row| row.group_id)))
-            .filter(task::Column::EnrolmentId.is_in(enrolments.iter().map(|row| row.id)))
-            .all(self.read())
-            .await?;
-        let call = |row: task::Model| Some((row.enrolment_id?, (TaskId(row.id), row.due_on)));
-        Ok(rows.into_iter().filter_map(call).collect())
-    }
-
-    async fn groups_with_programme(
-        &self,
-        enrolments: &[enrolment::Model],
-    ) -> Result<HashMap<Uuid, (training_group::Model, Option<programme_version::Model>)>> {
-        let groups = training_group::Entity::find()
-            .filter(training_group::Column::Id.is_in(enrolments.iter().map(|row| row.group_id)))
-            .all(self.read())
-            .await?;
-        let versions: HashMap<Uuid, programme_version::Model> = programme_version::Entity::find()
-            .filter(programme_version::Column::Id.is_in(groups.iter().map(|row| row.programme_version_id)))
-            .all(self.read())
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row))
-            .collect();
-        let with_version = |group: training_group::Model| {
-            let version = versions.get(&group.programme_version_id).cloned();
-            (group.id, (group, version))
+        let line = |row: EnrolmentRow| {
+            let enrolment = row.enrolment;
+            Ok(PersonEnrolment {
+                details: self.details_of(keys, &enrolment)?,
+                notice: enrolment.accepted_notice(),
+                call: row.call.map(TaskId).zip(row.call_due),
+                group: GroupId(enrolment.group_id),
+                group_name: row.group_name,
+                programme: row.programme,
+                sessions: (count(row.received), row.sessions_total.unsigned_abs()),
+                minutes: count(row.minutes),
+                certificates: certificates.remove(&enrolment.id).unwrap_or_default(),
+                state: enrolment.state,
+            })
         };
-        Ok(groups.into_iter().map(with_version).collect())
+        rows.into_iter().map(line).collect()
+    }
+
+    /// The enrolments of these files that are within reach, newest first.
+    pub(super) async fn enrolments_within(&self, ctx: &Ctx, files: Vec<Uuid>) -> Result<Vec<EnrolmentRow>> {
+        // An enrolment has one open call at most: see `refresh_dose`.
+        let call = joined(enrolment::Column::GroupId, task::Column::GroupId).on_condition(|_, _| {
+            is_open_call().add(task::Column::EnrolmentId.into_expr().eq(enrolment::Column::Id.into_expr()))
+        });
+        let version = joined(training_group::Column::ProgrammeVersionId, programme_version::Column::Id);
+        let rows = enrolment::Entity::find()
+            .join(JoinType::LeftJoin, joined(enrolment::Column::GroupId, training_group::Column::Id))
+            .join(JoinType::LeftJoin, version)
+            .join(JoinType::LeftJoin, joined(enrolment::Column::Id, dose::Column::EnrolmentId))
+            .join(JoinType::LeftJoin, call)
+            .filter(enrolment::Column::PersonId.is_in(files))
+            .filter(scope::of_groups(ctx, enrolment::Column::GroupId))
+            .order_by_desc(enrolment::Column::Since);
+        Ok(rows.into_partial_model().all(self.read()).await?)
     }
 
     async fn certificates_of(&self, enrolments: &[Uuid]) -> Result<HashMap<Uuid, Vec<PersonCertificate>>> {
+        if enrolments.is_empty() {
+            return Ok(HashMap::new());
+        }
         type Row = (Uuid, String, Option<DateTime<Utc>>);
         // Not the PDF: a file page never reads it.
         let rows: Vec<Row> = certificate::Entity::find()
@@ -185,8 +209,11 @@ impl Store<Programme> {
     #[boxed]
     pub async fn person_timeline(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<FileDeed>> {
         ctx.demand(Action::ViewPerson)?;
-        let family = reachable_family(self.read(), ctx, id).await?;
-        let rows = deeds_on(&family)
+        self.deeds_done(&reachable_family(self.read(), ctx, id).await?.all).await
+    }
+
+    async fn deeds_done(&self, files: &[Uuid]) -> Result<Vec<FileDeed>> {
+        let rows = deeds_on(files)
             .filter(audit_entry::Column::Deed.is_not_in([READ, super::known::ELSEWHERE]))
             .order_by_desc(audit_entry::Column::At)
             .limit(100)
@@ -201,7 +228,7 @@ impl Store<Programme> {
         ctx.demand(Action::ViewFileReaders)?;
         let family = reachable_family(self.read(), ctx, id).await?;
         let query =
-            deeds_on(&family).filter(audit_entry::Column::Deed.is_in([READ, super::known::ELSEWHERE]));
+            deeds_on(&family.all).filter(audit_entry::Column::Deed.is_in([READ, super::known::ELSEWHERE]));
         let total = query.clone().count(self.read()).await?;
         let rows = query
             .order_by_desc(audit_entry::Column::At)
@@ -228,9 +255,13 @@ impl Store<Programme> {
 
 /// The calls after an early absence that are still owed.
 pub(super) fn open_calls() -> sea_orm::Select<task::Entity> {
-    task::Entity::find().filter(task::Column::Kind.eq(EARLY_ABSENCE)).filter(task::Column::DoneAt.is_null())
+    task::Entity::find().filter(is_open_call())
 }
 
-fn deeds_on(family: &Family) -> sea_orm::Select<audit_entry::Entity> {
-    audit_entry::Entity::find().filter(audit_entry::Column::ObjectId.is_in(family.all.iter().copied()))
+fn is_open_call() -> Condition {
+    Condition::all().add(task::Column::Kind.eq(EARLY_ABSENCE)).add(task::Column::DoneAt.is_null())
+}
+
+fn deeds_on(files: &[Uuid]) -> sea_orm::Select<audit_entry::Entity> {
+    audit_entry::Entity::find().filter(audit_entry::Column::ObjectId.is_in(files.iter().copied()))
 }

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Identity, PersonData, stopped};
+use super::{OpenFile, PersonData, stopped};
 use crate::{
     Programme, ReadEntry, Result, Store, boxed,
     entity::people::{person, search_token},
@@ -44,6 +44,8 @@ pub struct Candidate {
     pub birth: Option<NaiveDate>,
     /// The centre that keeps the file.
     pub centre: CentreId,
+    /// Its name; empty when it is closed.
+    pub centre_name: String,
 }
 
 /// What a search by name found.
@@ -58,13 +60,6 @@ pub struct Found {
 /// A file with how many of its tokens are equal.
 type Hit = (Uuid, i64);
 
-/// Candidates opened: each file found with who it is, and for each its file in force.
-struct Opened {
-    identities: HashMap<Uuid, (person::Model, Identity)>,
-    kept: HashMap<Uuid, Uuid>,
-    more: bool,
-}
-
 impl Store<Programme> {
     /// Searches people within reach by name, however it is said or typed; a birth date sorts
     /// namesakes. One audit entry for the search.
@@ -72,13 +67,12 @@ impl Store<Programme> {
     pub async fn search_people(&self, ctx: &Ctx, text: &str, born: Option<NaiveDate>) -> Result<Found> {
         ctx.demand(Action::SearchPeople)?;
         self.record_read(ctx, ReadEntry { deed: "people.searched", kind: "person", object: None }).await?;
-        let opened = self.open_candidates(ctx, text, Vec::new()).await?;
+        let (opened, kept, more) = self.open_candidates(ctx, text, Vec::new()).await?;
         let query = Query::new(text, born);
-        let more = opened.more;
         let rank_all = move || {
             let mut best: HashMap<Uuid, f64> = HashMap::new();
-            for (id, (_, identity)) in &opened.identities {
-                let Some(kept) = opened.kept.get(id) else { continue };
+            for (id, (_, identity, _)) in &opened {
+                let Some(kept) = kept.get(id) else { continue };
                 let score = rank(&query, &identity.name, identity.birth);
                 let of_person = best.entry(*kept).or_insert(0.0);
                 *of_person = of_person.max(score);
@@ -90,7 +84,7 @@ impl Store<Programme> {
                 .collect();
             order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             order.truncate(SHOWN);
-            order.iter().filter_map(|(_, id)| opened.identities.get(id)).map(candidate).collect()
+            order.iter().filter_map(|(_, id)| opened.get(id)).map(candidate).collect()
         };
         let people = tokio::task::spawn_blocking(rank_all).await.map_err(stopped)?;
         Ok(Found { people, more })
@@ -109,12 +103,11 @@ impl Store<Programme> {
         let token = data.curp.curp().map(|curp| self.curp_token(curp));
         let files = self.files_with_curps(ctx, token.as_slice()).await?;
         let same = files.into_values().filter_map(|(id, within_reach)| within_reach.then_some(id));
-        let opened = self.open_candidates(ctx, &data.name.display(), same.collect()).await?;
+        let (opened, kept, _) = self.open_candidates(ctx, &data.name.display(), same.collect()).await?;
         let own = likeness::Identity { name: &data.name, birth: data.birth, curp: data.curp.curp() };
         let mut alike: BTreeMap<Uuid, Likeness> = BTreeMap::new();
-        for (id, (_, identity)) in &opened.identities {
-            let Some(kept) = opened.kept.get(id).filter(|kept| except.is_none_or(|own| own.0 != **kept))
-            else {
+        for (id, (_, identity, _)) in &opened {
+            let Some(kept) = kept.get(id).filter(|kept| except.is_none_or(|own| own.0 != **kept)) else {
                 continue;
             };
             let other = likeness::Identity {
@@ -129,15 +122,21 @@ impl Store<Programme> {
         }
         let mut list: Vec<(Candidate, Likeness)> = alike
             .into_iter()
-            .filter_map(|(id, likeness)| Some((candidate(opened.identities.get(&id)?), likeness)))
+            .filter_map(|(id, likeness)| Some((candidate(opened.get(&id)?), likeness)))
             .collect();
         list.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
         list.truncate(SHOWN);
         Ok(list)
     }
 
-    /// Counts equal tokens within scope and opens the files with most, and those known otherwise.
-    async fn open_candidates(&self, ctx: &Ctx, text: &str, known: Vec<Uuid>) -> Result<Opened> {
+    /// Counts equal tokens within scope and opens the files with most, and those known otherwise;
+    /// says whether more answer as well as these.
+    async fn open_candidates(
+        &self,
+        ctx: &Ctx,
+        text: &str,
+        known: Vec<Uuid>,
+    ) -> Result<(HashMap<Uuid, OpenFile>, HashMap<Uuid, Uuid>, bool)> {
         let tokens = self.tokens_asked(ctx, text).await?;
         let mut hits = self.count_hits(own_files(ctx), &tokens).await?;
         if *ctx.reach() != Reach::All {
@@ -147,10 +146,8 @@ impl Store<Programme> {
         let more = hits.len() > OPENED && hits[OPENED].1 == hits[0].1;
         let found = hits.into_iter().take(OPENED).map(|(person, _)| person);
         let found: Vec<Uuid> = found.chain(known).collect();
-        let kept = self.kept_of(&found).await?;
-        let all: BTreeSet<Uuid> = kept.iter().flat_map(|(id, kept)| [*id, *kept]).collect();
-        let rows = self.rows_of(&all.into_iter().collect::<Vec<_>>()).await?;
-        Ok(Opened { identities: self.open_identities(rows).await?, kept, more })
+        let (opened, kept) = self.open_files(&found).await?;
+        Ok((opened, kept, more))
     }
 
     /// The people with most equal tokens, one more than are opened.
@@ -222,11 +219,12 @@ fn guests(ctx: &Ctx) -> Condition {
     Condition::all().add(search_token::Column::PersonId.in_subquery(guests))
 }
 
-pub(super) fn candidate((row, identity): &(person::Model, Identity)) -> Candidate {
+pub(super) fn candidate((row, identity, _): &OpenFile) -> Candidate {
     Candidate {
         id: PersonId(row.id),
         name: identity.name.clone(),
         birth: identity.birth,
         centre: CentreId(row.centre_id),
+        centre_name: row.centre_name.clone().unwrap_or_default(),
     }
 }

@@ -22,11 +22,11 @@ use vault::{DataKey, Place};
 
 use crate::{
     Error, Programme, ReadEntry, Result, Store, Tx,
-    attendance::{Sheet, plan_of, session_in_reach},
+    attendance::Sheet,
     boxed,
     entity::{
         attendance::{log_observation, log_signature, session_log},
-        groups::{enrolment, session},
+        groups::session,
     },
 };
 
@@ -59,7 +59,7 @@ impl From<domain::access::Denied> for LogError {
 /// A log with the sheet of its session.
 #[derive(Debug, Clone)]
 pub struct LogSheet {
-    /// The session with its participants.
+    /// The session with its participants, without what was marked.
     pub sheet: Sheet,
     /// The plan's activities, in order.
     pub activities: Vec<String>,
@@ -88,14 +88,17 @@ impl Store<Programme> {
     /// [`Error::NotFound`] outside the reach.
     #[boxed]
     pub async fn session_log(&self, ctx: &Ctx, id: SessionId) -> Result<LogSheet> {
-        let sheet = self.session_sheet(ctx, id).await?;
-        self.record_read(ctx, ReadEntry { deed: "log.read", kind: "session", object: Some(id.0) }).await?;
-        let plan = plan_of(self.read(), sheet.programme_version.0).await?;
-        let plan = plan.sessions.iter().find(|plan| plan.number == sheet.number);
+        let mut sheet = self.empty_sheet(ctx, id).await?;
+        let read = |deed| ReadEntry { deed, kind: "session", object: Some(id.0) };
+        let (session, log) = (read("session.read"), read("log.read"));
+        // Together, so that one commit makes both durable.
+        tokio::try_join!(self.record_read(ctx, session), self.record_read(ctx, log))?;
+        sheet.lines = self.lines_of(&sheet).await?;
+        let plan = sheet.plan.sessions.iter().find(|plan| plan.number == sheet.number);
         let activities: Vec<String> = plan
             .map(|plan| plan.activities.iter().map(|activity| activity.title.clone()).collect())
             .unwrap_or_default();
-        let (log, version) = self.stored_log(id, activities.len()).await?;
+        let (log, version) = self.stored_log(&sheet, activities.len()).await?;
         Ok(LogSheet { sheet, activities, log, version })
     }
 
@@ -112,14 +115,14 @@ impl Store<Programme> {
         log: &SessionLog,
     ) -> Result<(), LogError> {
         ctx.demand(Action::WriteLog)?;
-        let group = session_in_reach(self.read(), ctx, id).await?.group_id;
+        let group = self.session_in_reach(ctx, id).await?.group_id;
         let key = self.key_or_new(id.0).await?;
-        let people = self.keys_of_observed(group, &log.observations).await?;
+        let observed = log.observations.iter().map(|one| one.enrolment.0).collect();
+        let people = self.keys_behind(group, observed).await?;
         let mut tx = self.begin(ctx).await?;
         let row = lock_session(&tx, id).await?;
-        let signatures = signatures_of(tx.db(), id).await?.into_iter();
-        let signatures = signatures.map(|row| Signature { by: StaffId(row.staff_id), at: row.at }).collect();
-        SessionLog { signatures, ..SessionLog::default() }.may_write(row.starts_at, ctx.now())?;
+        let signatures = signatures_of(tx.db(), id).await?;
+        self.signed(SessionLog::default(), signatures, &key)?.may_write(row.starts_at, ctx.now())?;
         let earlier =
             session_log::Entity::find().filter(session_log::Column::SessionId.eq(id.0)).one(tx.db()).await?;
         if earlier.as_ref().map_or(0, |row| row.version) != version {
@@ -156,9 +159,9 @@ impl Store<Programme> {
         let key = self.key_or_new(id.0).await?;
         let mut tx = self.begin(ctx).await?;
         lock_session(&tx, id).await?;
-        let pair = pair_of(&sheet.sheet)?;
+        let pair = sheet.sheet.pair().ok_or(Error::Refused("no-facilitator"))?;
         let signature = Signature { by: staff, at: ctx.now() };
-        let log = self.signed_meanwhile(tx.db(), id, (sheet.log, &key)).await?;
+        let log = self.signed(sheet.log, signatures_of(tx.db(), id).await?, &key)?;
         let signed = match alone {
             None => log.sign(signature, pair)?,
             Some(why) => log.sign_alone(signature, pair, why)?,
@@ -192,12 +195,13 @@ impl Store<Programme> {
     #[boxed]
     pub async fn withdraw_signature(&self, ctx: &Ctx, id: SessionId) -> Result<(), LogError> {
         ctx.demand(Action::WriteLog)?;
-        session_in_reach(self.read(), ctx, id).await?;
+        self.session_in_reach(ctx, id).await?;
         let staff = ctx.staff().ok_or(Error::Refused("not-facilitator"))?;
         let key = self.key_or_new(id.0).await?;
         let mut tx = self.begin(ctx).await?;
         lock_session(&tx, id).await?;
-        self.signed_meanwhile(tx.db(), id, (SessionLog::default(), &key)).await?.withdraw(staff)?;
+        let signatures = signatures_of(tx.db(), id).await?;
+        self.signed(SessionLog::default(), signatures, &key)?.withdraw(staff)?;
         log_signature::Entity::delete_many()
             .filter(log_signature::Column::SessionId.eq(id.0))
             .exec(tx.db())
@@ -207,18 +211,18 @@ impl Store<Programme> {
         Ok(())
     }
 
-    /// A log with the signatures it has now.
-    async fn signed_meanwhile<C: ConnectionTrait>(
+    /// A log with these signatures.
+    pub(super) fn signed(
         &self,
-        db: &C,
-        id: SessionId,
-        (mut log, key): (SessionLog, &DataKey),
+        mut log: SessionLog,
+        signatures: Vec<log_signature::Model>,
+        key: &DataKey,
     ) -> Result<SessionLog> {
         (log.signatures, log.alone) = (Vec::new(), None);
-        for row in signatures_of(db, id).await? {
+        for row in signatures {
             log.signatures.push(Signature { by: StaffId(row.staff_id), at: row.at });
             let Some(sealed) = row.other_absent else { continue };
-            let text = crate::keys::text(self.unseal(key, alone_at(id), &sealed)?)?;
+            let text = crate::keys::text(self.unseal(key, alone_at(SessionId(row.session_id)), &sealed)?)?;
             log.alone = match text.split_once(':') {
                 Some(("other-left", reason)) => Some(Alone::OtherLeft(reason.to_owned())),
                 Some((_, reason)) => Some(Alone::OtherAbsent(reason.to_owned())),
@@ -228,18 +232,34 @@ impl Store<Programme> {
         Ok(log)
     }
 
-    async fn stored_log(&self, id: SessionId, activities: usize) -> Result<(SessionLog, i32)> {
-        let db = self.read();
-        let row = session_log::Entity::find().filter(session_log::Column::SessionId.eq(id.0)).one(db).await?;
+    async fn stored_log(&self, sheet: &Sheet, activities: usize) -> Result<(SessionLog, i32)> {
+        let (db, id) = (self.read(), sheet.session);
         let mut log = SessionLog::of_plan(activities);
-        let version = row.as_ref().map_or(0, |row| row.version);
-        if let Some(key) = self.keys_of(&[id.0]).await?.remove(&id.0) {
-            if let Some(row) = row {
-                self.open_log(&mut log, &row, &key)?;
-            }
-            log = self.signed_meanwhile(db, id, (log, &key)).await?;
+        let row = session_log::Entity::find().filter(session_log::Column::SessionId.eq(id.0)).one(db).await?;
+        let signatures = signatures_of(db, id).await?;
+        if row.is_none() && signatures.is_empty() {
+            return Ok((log, 0));
         }
-        log.observations = self.observations_of(id).await?;
+        let observed = log_observation::Column::SessionId.eq(id.0);
+        let observed = log_observation::Entity::find().filter(observed).all(db).await?;
+        let people = observed.iter().filter_map(|row| sheet.person_behind(row.enrolment_id));
+        let keys = self.keys_of(&people.chain([id.0]).collect::<Vec<_>>()).await?;
+        let version = row.as_ref().map_or(0, |row| row.version);
+        if let Some(key) = keys.get(&id.0) {
+            if let Some(row) = row {
+                self.open_log(&mut log, &row, key)?;
+            }
+            log = self.signed(log, signatures, key)?;
+        }
+        for row in observed {
+            // The key of an erased person is gone, and with it what was observed of him.
+            let Some(key) = sheet.person_behind(row.enrolment_id).and_then(|person| keys.get(&person)) else {
+                continue;
+            };
+            let place = Place { table: "log_observation", column: "text", row: row.id };
+            let text = crate::keys::text(self.unseal(key, place, &row.text)?)?;
+            log.observations.push(Observation { enrolment: EnrolmentId(row.enrolment_id), text });
+        }
         Ok((log, version))
     }
 
@@ -247,12 +267,11 @@ impl Store<Programme> {
         let damaged = |_| Error::Damaged;
         let place = |column| Place { table: "session_log", column, row: row.id };
         let done: Vec<StoredDone> = serde_json::from_str(&row.done).map_err(damaged)?;
-        let notes: Vec<String> = match &row.notes {
-            Some(sealed) => {
-                serde_json::from_slice(&self.unseal(key, place("notes"), sealed)?).map_err(damaged)?
-            }
-            None => Vec::new(),
+        let open = |column, sealed: &Option<Vec<u8>>| match sealed {
+            Some(sealed) => self.unseal(key, place(column), sealed),
+            None => Ok(b"[]".to_vec()),
         };
+        let notes: Vec<String> = serde_json::from_slice(&open("notes", &row.notes)?).map_err(damaged)?;
         log.activities = done
             .into_iter()
             .enumerate()
@@ -262,15 +281,13 @@ impl Store<Programme> {
                 note: notes.get(n).cloned().unwrap_or_default(),
             })
             .collect();
-        if let Some(sealed) = &row.incidents {
-            let incidents: Vec<StoredIncident> =
-                serde_json::from_slice(&self.unseal(key, place("incidents"), sealed)?).map_err(damaged)?;
-            let read = |stored: StoredIncident| {
-                let kind = IncidentKind::from_name(&stored.kind).ok_or(Error::Damaged)?;
-                Ok(Incident { kind, text: stored.text })
-            };
-            log.incidents = incidents.into_iter().map(read).collect::<Result<_>>()?;
-        }
+        let incidents: Vec<StoredIncident> =
+            serde_json::from_slice(&open("incidents", &row.incidents)?).map_err(damaged)?;
+        let read = |stored: StoredIncident| {
+            let kind = IncidentKind::from_name(&stored.kind).ok_or(Error::Damaged)?;
+            Ok(Incident { kind, text: stored.text })
+        };
+        log.incidents = incidents.into_iter().map(read).collect::<Result<_>>()?;
         Ok(())
     }
 
@@ -312,26 +329,6 @@ impl Store<Programme> {
         })
     }
 
-    async fn keys_of_observed(
-        &self,
-        group: Uuid,
-        observations: &[Observation],
-    ) -> Result<HashMap<EnrolmentId, DataKey>> {
-        let pairs: Vec<(Uuid, Uuid)> = enrolment::Entity::find()
-            .select_only()
-            .columns([enrolment::Column::Id, enrolment::Column::PersonId])
-            .filter(enrolment::Column::GroupId.eq(group))
-            .filter(enrolment::Column::Id.is_in(observations.iter().map(|one| one.enrolment.0)))
-            .into_tuple()
-            .all(self.read())
-            .await?;
-        let keys = self.keys_of(&pairs.iter().map(|(_, person)| *person).collect::<Vec<_>>()).await?;
-        Ok(pairs
-            .into_iter()
-            .filter_map(|(enrolment, person)| Some((EnrolmentId(enrolment), keys.get(&person)?.clone())))
-            .collect())
-    }
-
     async fn replace_observations(
         &self,
         tx: &Tx,
@@ -363,35 +360,6 @@ impl Store<Programme> {
         }
         Ok(())
     }
-
-    async fn observations_of(&self, id: SessionId) -> Result<Vec<Observation>> {
-        let db = self.read();
-        let rows = log_observation::Entity::find()
-            .filter(log_observation::Column::SessionId.eq(id.0))
-            .all(db)
-            .await?;
-        let people: HashMap<Uuid, Uuid> = enrolment::Entity::find()
-            .select_only()
-            .columns([enrolment::Column::Id, enrolment::Column::PersonId])
-            .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.enrolment_id)))
-            .into_tuple::<(Uuid, Uuid)>()
-            .all(db)
-            .await?
-            .into_iter()
-            .collect();
-        let keys = self.keys_of(&people.values().copied().collect::<Vec<_>>()).await?;
-        let mut observations = Vec::with_capacity(rows.len());
-        for row in rows {
-            // The key of an erased person is gone, and with it what was observed of him.
-            let Some(key) = people.get(&row.enrolment_id).and_then(|person| keys.get(person)) else {
-                continue;
-            };
-            let place = Place { table: "log_observation", column: "text", row: row.id };
-            let text = crate::keys::text(self.unseal(key, place, &row.text)?)?;
-            observations.push(Observation { enrolment: EnrolmentId(row.enrolment_id), text });
-        }
-        Ok(observations)
-    }
 }
 
 /// Where the reason of a signature alone is sealed.
@@ -405,20 +373,10 @@ async fn lock_session(tx: &Tx, id: SessionId) -> Result<session::Model> {
     query.one(tx.db()).await?.ok_or(Error::NotFound)
 }
 
-async fn signatures_of<C: ConnectionTrait>(db: &C, id: SessionId) -> Result<Vec<log_signature::Model>> {
-    let rows = log_signature::Entity::find()
-        .filter(log_signature::Column::SessionId.eq(id.0))
-        .order_by_asc(log_signature::Column::At)
-        .all(db)
-        .await?;
-    Ok(rows)
-}
-
-/// Both facilitators of the session; a session with one leader counts him twice, so that he signs alone.
-fn pair_of(sheet: &Sheet) -> Result<[StaffId; 2]> {
-    match sheet.facilitators.as_slice() {
-        [first, second, ..] => Ok([*first, *second]),
-        [only] => Ok([*only, *only]),
-        [] => Err(Error::Refused("no-facilitator")),
-    }
+pub(super) async fn signatures_of<C: ConnectionTrait>(
+    db: &C,
+    id: SessionId,
+) -> Result<Vec<log_signature::Model>> {
+    let rows = log_signature::Entity::find().filter(log_signature::Column::SessionId.eq(id.0));
+    Ok(rows.order_by_asc(log_signature::Column::At).all(db).await?)
 }

@@ -6,9 +6,7 @@ use domain::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use crate::{
-    Error, Programme, ReadEntry, Result, Store, attachments::Attachment, attendance::session_in_reach, boxed,
-};
+use crate::{Error, Programme, ReadEntry, Result, Store, attachments::Attachment, boxed};
 
 impl Store<Programme> {
     /// Attaches the scan or photo of the signed list; a later one takes its place, the former stays
@@ -19,7 +17,7 @@ impl Store<Programme> {
     #[boxed]
     pub async fn attach_signed_list(&self, ctx: &Ctx, id: SessionId, file: &Attachment) -> Result<()> {
         ctx.demand(Action::TakeRoll)?;
-        let row = session_in_reach(self.read(), ctx, id).await?;
+        let row = self.session_in_reach(ctx, id).await?;
         if row.state != "held" {
             return Err(Error::Refused("session-not-held"));
         }
@@ -40,7 +38,7 @@ impl Store<Programme> {
     /// [`Error::NotFound`] outside the reach or when there is none.
     #[boxed]
     pub async fn signed_list(&self, ctx: &Ctx, id: SessionId) -> Result<Attachment> {
-        let row = session_in_reach(self.read(), ctx, id).await?;
+        let row = self.session_in_reach(ctx, id).await?;
         let attachment = row.signed_list_id.ok_or(Error::NotFound)?;
         self.record_read(ctx, ReadEntry { deed: "signed-list.read", kind: "session", object: Some(id.0) })
             .await?;

@@ -1,16 +1,10 @@
 //! The people within reach, and the search. What is searched for comes by POST: a name or a CURP
 //! never stands in an address, in the browser's history or in a log.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
-use domain::{
-    access::Action,
-    ids::{CentreId, TaskId},
-    people::curp::Curp,
-};
+use domain::{access::Action, ids::TaskId, people::curp::Curp};
 use store::{
     Programme, Store,
     people::{Candidate, CurpAnswer, PAGE, PeopleFilter, SORTED},
@@ -60,7 +54,6 @@ pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
         page: visit.page_number().max(1) - 1,
     };
     let found = store.list_people(&visit.ctx, filter).await?;
-    let names = store.centre_names().await?;
     let subject = visit.subject();
     let own = store.list_centres(&visit.ctx.also(&subject, Action::ViewCentres)?).await?;
     let shell = visit.shell;
@@ -70,7 +63,7 @@ pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
         href: format!("/personas/{}", line.id),
         name: line.name.by_surname(),
         detail: shell.t(sex_key(line.sex)),
-        centre: names.get(&line.centre).cloned().unwrap_or_default(),
+        centre: line.centre_name,
         groups: line.groups.into_iter().map(|(id, name)| Link::new(format!("/grupos/{id}"), name)).collect(),
         call: line.call.map(|task| Link::new(call(task), shell.t("people-call-owed"))),
         badge: (!line.has_curp).then(|| Badge::new(Tone::Watch, shell.t("people-no-curp"))),
@@ -119,9 +112,8 @@ pub(super) async fn search(State(store): ProgrammeState, mut deed: Deed) -> Answ
         let (shell, search) = (deed.shell, deed.form);
         return mistakes(&SearchPage { shell, search, lines: None, notice: None, may_register });
     };
-    let centres = store.centre_names().await?;
     let shell = deed.shell;
-    let lines = found.people.iter().map(|one| line(&shell, one, &centres)).collect();
+    let lines = found.people.into_iter().map(|one| line(&shell, one)).collect();
     let notice = found.notice.map(|key| Notice { tone: Tone::Info, text: shell.t(key), link: None });
     page(&SearchPage { shell, search: deed.form, lines: Some(lines), notice, may_register })
 }
@@ -161,12 +153,12 @@ pub(crate) async fn find(store: &Store<Programme>, deed: &mut Deed) -> Result<Op
     Ok(Some(FoundPeople { people: found.people, notice: found.more.then_some("people-search-more") }))
 }
 
-fn line(shell: &Shell, one: &Candidate, centres: &HashMap<CentreId, String>) -> Line {
+fn line(shell: &Shell, one: Candidate) -> Line {
     Line {
         href: format!("/personas/{}", one.id),
         name: one.name.by_surname(),
         detail: one.birth.map(|day| shell.date(day)).unwrap_or_default(),
-        centre: centres.get(&one.centre).cloned().unwrap_or_default(),
+        centre: one.centre_name,
         ..Line::default()
     }
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{
     Programme, Store,
-    people::{AbsorbedFile, FileDeed, PersonData, PersonEnrolment, READERS_PAGE},
+    people::{AbsorbedFile, FileDeed, PersonData, PersonEnrolment, PersonRecord, READERS_PAGE},
 };
 
 use super::{banner, curp_text, form, may, sex_key};
@@ -75,17 +75,14 @@ struct ErasedPage {
 
 /// A person's file; one that was absorbed leads to the one in force.
 pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
-    let file = match store.get_person(&visit.ctx, id).await {
-        Ok(file) => file,
+    let PersonRecord { file, enrolments, deeds } = match store.get_person_record(&visit.ctx, id).await {
+        Ok(record) => record,
         Err(store::Error::Refused("people-erased")) => return erased(&store, id, visit).await,
         Err(error) => return Err(error.into()),
     };
     if file.id != id {
         return see(format!("/personas/{}", file.id));
     }
-    let enrolments = store.person_enrolments(&visit.ctx, id).await?;
-    let deeds = store.person_timeline(&visit.ctx, id).await?;
-    let centres = store.centre_names().await?;
     let (subject, shell) = (visit.subject(), visit.shell);
     let data = &file.data;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -95,7 +92,7 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, vis
         Fact::new(shell.t("people-curp"), curp_text(&shell, &data.curp)),
         Fact::new(shell.t("people-born"), born),
         Fact::new(shell.t("people-sex"), shell.t(sex_key(data.sex))),
-        Fact::new(shell.t("people-centre"), centres.get(&file.centre).cloned().unwrap_or_default()),
+        Fact::new(shell.t("people-centre"), file.centre_name.clone()),
     ];
     let contact = vec![
         Fact::new(shell.t("people-phone"), text(&data.contact.phone)),

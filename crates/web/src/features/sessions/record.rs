@@ -66,14 +66,16 @@ pub(super) async fn show(
         (!of.text.is_empty()).then(|| (name_of(&shell, line), of.text.clone()))
     };
     let incidents = log.incidents.iter().map(|one| (kind_text(&shell, one.kind), one.text.clone()));
-    let names = store.staff_names(ctx, &sheet.facilitators).await?;
+    let signed = log.signatures.iter().map(|one| one.by);
+    let staff: Vec<_> = sheet.facilitators.iter().copied().chain(signed).collect();
+    let names = store.staff_names(ctx, &staff).await?;
     page(&RecordPage {
         head: Head::of(&shell, sheet, "sessions-log"),
         session: sheet.session,
         activities: log.activities.iter().map(activity).collect(),
         incidents: incidents.collect(),
         observations: sheet.lines.iter().filter_map(observed).collect(),
-        signatures: signing::signatures(store, ctx, (&shell, &found)).await?,
+        signatures: signing::signatures(&shell, &found, &names),
         pair: sheet.facilitators.iter().filter_map(|staff| Some(names.get(staff)?.display())).collect(),
         may_sign: is_open && facilitated && ctx.also(subject, Action::WriteLog).is_ok(),
         may_withdraw: is_open && has_signed,

@@ -8,7 +8,7 @@ use domain::{
     ids::SessionId,
     sessions::log::LogState,
 };
-use store::{Programme, Store, sessions::LogSheet};
+use store::{Programme, Store, sessions::SessionFile};
 
 use super::{Head, signed_words};
 use crate::{
@@ -60,7 +60,7 @@ async fn session(
     id: SessionId,
     (mut shell, form, may_take): (Shell, FormView, bool),
 ) -> Result<SessionPage, Error> {
-    let found = store.session_log(ctx, id).await?;
+    let found = store.get_session(ctx, id).await?;
     let sheet = &found.sheet;
     shell.zone = sheet.zone;
     let names = store.staff_names(ctx, &sheet.facilitators).await?;
@@ -73,7 +73,7 @@ async fn session(
         Fact::new(shell.t("sessions-centre"), sheet.centre_name.clone()),
         Fact::new(shell.t("sessions-room"), sheet.room.clone()),
         Fact::new(shell.t("sessions-facilitators"), names.join(", ")),
-        Fact::new(shell.t("sessions-enrolled"), sheet.lines.len().to_string()),
+        Fact::new(shell.t("sessions-enrolled"), found.enrolled.to_string()),
     ];
     Ok(SessionPage {
         head: Head::of(&shell, sheet, "sessions-title"),
@@ -101,33 +101,29 @@ fn part(
     Part { title: shell.t(title), badge: Badge::new(tone, shell.t(state)), text, href, action }
 }
 
-fn roll_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
+fn roll_part(shell: &Shell, found: &SessionFile, is_to_come: bool) -> Part {
     let sheet = &found.sheet;
     let roll = format!("/sesiones/{}/lista", sheet.session);
-    let said = |tone, state, text| ("sessions-roll", tone, state, text);
-    match sheet.roll.state {
+    let (tone, state, text, lead) = match sheet.roll.state {
         RollState::Closed { .. } => {
-            let said = said(Tone::Good, "sessions-signed", signed_words(shell, sheet));
-            part(shell, said, (roll, "sessions-roll-see"))
+            (Tone::Good, "sessions-signed", signed_words(shell, sheet), (roll, "sessions-roll-see"))
         }
         RollState::Saved => {
-            let said = said(Tone::Watch, "sessions-draft", shell.t("sessions-roll-saved"));
-            part(shell, said, (roll, "sessions-roll-go-on"))
+            (Tone::Watch, "sessions-draft", shell.t("sessions-roll-saved"), (roll, "sessions-roll-go-on"))
         }
         RollState::Owed if is_to_come => {
-            let said = said(Tone::Neutral, "sessions-to-come", shell.t("sessions-roll-to-come"));
-            part(shell, said, (String::new(), ""))
+            (Tone::Neutral, "sessions-to-come", shell.t("sessions-roll-to-come"), (String::new(), ""))
         }
         RollState::Owed => {
-            let said = said(Tone::Bad, "sessions-owed", shell.t("sessions-roll-owed"));
-            part(shell, said, (roll, "sessions-roll-take"))
+            (Tone::Bad, "sessions-owed", shell.t("sessions-roll-owed"), (roll, "sessions-roll-take"))
         }
-    }
+    };
+    part(shell, ("sessions-roll", tone, state, text), lead)
 }
 
-fn log_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
+fn log_part(shell: &Shell, found: &SessionFile, is_to_come: bool) -> Part {
     let log = format!("/sesiones/{}/bitacora", found.sheet.session);
-    let (tone, state, text, lead) = match found.log.state() {
+    let (tone, state, text, lead) = match found.log {
         LogState::Signed => (Tone::Good, "sessions-signed", "sessions-log-signed", (log, "sessions-log-see")),
         LogState::HalfSigned => {
             (Tone::Watch, "sessions-half-signed", "sessions-log-half", (log, "sessions-log-see"))
@@ -135,7 +131,7 @@ fn log_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
         LogState::Draft if is_to_come => {
             (Tone::Neutral, "sessions-to-come", "sessions-log-to-come", (String::new(), ""))
         }
-        LogState::Draft if found.version == 0 => {
+        LogState::Draft if !found.is_log_begun => {
             (Tone::Bad, "sessions-owed", "sessions-log-owed", (log, "sessions-log-write"))
         }
         LogState::Draft => (Tone::Watch, "sessions-draft", "sessions-log-owed", (log, "sessions-log-write")),
@@ -143,7 +139,7 @@ fn log_part(shell: &Shell, found: &LogSheet, is_to_come: bool) -> Part {
     part(shell, ("sessions-log", tone, state, shell.t(text)), lead)
 }
 
-fn list_part(shell: &Shell, found: &LogSheet, is_held: bool) -> Part {
+fn list_part(shell: &Shell, found: &SessionFile, is_held: bool) -> Part {
     let list = format!("/sesiones/{}/lista-firmada", found.sheet.session);
     let (tone, state, text, href) = match found.sheet.signed_list {
         Some(_) => (Tone::Good, "sessions-attached", "sessions-list-there", list),

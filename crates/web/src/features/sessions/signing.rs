@@ -1,16 +1,16 @@
 //! Signing a log: by both who facilitated, or by one with the reason; and taking the only signature back.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State;
 use domain::{
     access::Ctx,
     ids::{SessionId, StaffId},
+    people::name::PersonName,
     sessions::log::{Alone, LogRefused, LogState, Signature},
 };
-use store::{
-    Programme, Store,
-    sessions::{LogError, LogSheet},
-};
+use store::sessions::{LogError, LogSheet};
 
 use super::{Head, log::hindrance};
 use crate::{
@@ -73,11 +73,7 @@ pub(super) async fn withdraw(State(store): ProgrammeState, At(id): At<SessionId>
 fn signing(mut shell: Shell, form: FormView, found: &LogSheet, ctx: &Ctx) -> Result<SigningPage, Error> {
     shell.zone = found.sheet.zone;
     let by = ctx.staff().unwrap_or(StaffId(uuid::Uuid::nil()));
-    let (first, second) = match found.sheet.facilitators.as_slice() {
-        [first, second, ..] => (*first, *second),
-        [only] => (*only, *only),
-        [] => (StaffId(uuid::Uuid::nil()), StaffId(uuid::Uuid::nil())),
-    };
+    let [first, second] = found.sheet.pair().unwrap_or([StaffId(uuid::Uuid::nil()); 2]);
     let waits = found.log.state() == LogState::HalfSigned && found.log.signatures[0].by == by;
     let tried = found.log.sign(Signature { by, at: ctx.now() }, [first, second]);
     let hindrance = match tried {
@@ -106,13 +102,11 @@ fn signing(mut shell: Shell, form: FormView, found: &LogSheet, ctx: &Ctx) -> Res
 }
 
 /// The signatures so far, as a timeline.
-pub(super) async fn signatures(
-    store: &Store<Programme>,
-    ctx: &Ctx,
-    (shell, found): (&Shell, &LogSheet),
-) -> Result<Vec<Event>, Error> {
-    let staff: Vec<StaffId> = found.log.signatures.iter().map(|one| one.by).collect();
-    let names = store.staff_names(ctx, &staff).await?;
+pub(super) fn signatures(
+    shell: &Shell,
+    found: &LogSheet,
+    names: &HashMap<StaffId, PersonName>,
+) -> Vec<Event> {
     let why = found.log.alone.as_ref().map(|why| match why {
         Alone::OtherAbsent(_) => shell.tn("sessions-alone-absent", "why", why.reason()),
         Alone::OtherLeft(_) => shell.tn("sessions-alone-left", "why", why.reason()),
@@ -125,5 +119,5 @@ pub(super) async fn signatures(
         by: String::new(),
         tone: Tone::Good,
     };
-    Ok(found.log.signatures.iter().map(event).collect())
+    found.log.signatures.iter().map(event).collect()
 }
