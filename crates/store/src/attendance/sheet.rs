@@ -31,8 +31,7 @@ use crate::{
             enrolment, group_facilitator, programme_version, session, session_substitute, training_group,
         },
     },
-    groups::joined,
-    kit::scope,
+    kit::{joined, scope},
 };
 
 /// A session with its roll.

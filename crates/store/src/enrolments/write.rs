@@ -27,8 +27,7 @@ use crate::{
         groups::{enrolment, enrolment_change, session, training_group},
         people::person,
     },
-    groups::joined,
-    kit::scope,
+    kit::{joined, scope},
     people::{NewPerson, PersonData, reachable_family},
 };
 

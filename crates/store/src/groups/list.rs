@@ -15,7 +15,6 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::joined;
 use crate::{
     Error, Programme, Result, Store, boxed,
     entity::{
@@ -23,7 +22,7 @@ use crate::{
         groups::{group_facilitator, programme_version, training_group},
         staff::staff,
     },
-    kit::scope,
+    kit::{joined, scope},
 };
 
 /// Which groups are asked for.

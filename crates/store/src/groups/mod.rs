@@ -17,7 +17,7 @@ mod staffing;
 use std::collections::HashMap;
 
 use domain::{centres::staff::Ineligible, groups::changes::SessionChangeRefused, ids::StaffId};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, RelationDef, Select, TryGetableMany};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Select, TryGetableMany};
 use uuid::Uuid;
 
 pub use booking::{BookingClash, Taken};
@@ -89,17 +89,6 @@ where
     (Uuid, V): TryGetableMany,
 {
     Ok(query.into_tuple::<(Uuid, V)>().all(db).await?.into_iter().collect())
-}
-
-/// How two tables are joined: where these columns are equal.
-pub(crate) fn joined<A, B>(from: A, to: B) -> RelationDef
-where
-    A: ColumnTrait,
-    A::EntityName: EntityTrait<Column = A>,
-    B: ColumnTrait,
-    B::EntityName: EntityTrait<Column = B>,
-{
-    A::EntityName::belongs_to(B::EntityName::default()).from(from).to(to).into()
 }
 
 /// Refuses when something stands in the way.

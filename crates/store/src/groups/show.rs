@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{ColumnTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{GroupRow, by_id, joined, list::group_row};
+use super::{GroupRow, by_id, list::group_row};
 use crate::{
     Error, Programme, Result, Store, boxed, centres,
     entity::{
@@ -23,7 +23,7 @@ use crate::{
             training_group,
         },
     },
-    kit::scope,
+    kit::{joined, scope},
     programmes::pack_of,
 };
 

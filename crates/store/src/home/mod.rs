@@ -21,7 +21,7 @@ use crate::{
         centres::centre,
         groups::{session, training_group},
     },
-    kit::scope,
+    kit::{joined, scope},
 };
 
 pub use tasks::{Attempt, ContactAttempt, HomeTask, TaskFile};
@@ -108,22 +108,14 @@ impl Store<Programme> {
     }
 
     async fn sessions_where(&self, ctx: &Ctx, condition: Condition) -> Result<Vec<HomeSession>> {
-        let group = session::Entity::belongs_to(training_group::Entity)
-            .from(session::Column::GroupId)
-            .to(training_group::Column::Id)
-            .into();
-        let centre = training_group::Entity::belongs_to(centre::Entity)
-            .from(training_group::Column::CentreId)
-            .to(centre::Column::Id)
-            .into();
         let rows = session::Entity::find()
             .select_only()
             .columns([session::Column::Id, session::Column::Number, session::Column::StartsAt])
             .columns([session::Column::GroupId, session::Column::RollState])
             .columns([training_group::Column::Name, training_group::Column::Enrolled])
             .column(centre::Column::Zone)
-            .join(JoinType::InnerJoin, group)
-            .join(JoinType::InnerJoin, centre)
+            .join(JoinType::InnerJoin, joined(session::Column::GroupId, training_group::Column::Id))
+            .join(JoinType::InnerJoin, joined(training_group::Column::CentreId, centre::Column::Id))
             .filter(condition)
             .filter(scope::of_groups(ctx, session::Column::GroupId))
             .order_by_asc(session::Column::StartsAt)

@@ -20,7 +20,7 @@ use crate::{
         attendance::{contact_attempt, task},
         groups::{enrolment, training_group},
     },
-    kit::scope,
+    kit::{joined, scope},
 };
 
 /// An open task.
@@ -90,17 +90,9 @@ impl Store<Programme> {
     }
 
     async fn with_names(&self, tasks: Select<task::Entity>) -> Result<Vec<HomeTask>> {
-        let group = task::Entity::belongs_to(training_group::Entity)
-            .from(task::Column::GroupId)
-            .to(training_group::Column::Id)
-            .into();
-        let enrolled = task::Entity::belongs_to(enrolment::Entity)
-            .from(task::Column::EnrolmentId)
-            .to(enrolment::Column::Id)
-            .into();
         let rows = tasks
-            .join(JoinType::LeftJoin, group)
-            .join(JoinType::LeftJoin, enrolled)
+            .join(JoinType::LeftJoin, joined(task::Column::GroupId, training_group::Column::Id))
+            .join(JoinType::LeftJoin, joined(task::Column::EnrolmentId, enrolment::Column::Id))
             .column_as(training_group::Column::Name, "group_name")
             .column_as(enrolment::Column::PersonId, "person_id")
             .into_model::<Line>()

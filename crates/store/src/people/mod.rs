@@ -43,8 +43,7 @@ use crate::{
         centres::centre,
         people::{person, person_merge},
     },
-    groups::joined,
-    kit::scope,
+    kit::{joined, scope},
 };
 
 pub use erase::{ErasureAsked, ErasureState, PeopleReport};

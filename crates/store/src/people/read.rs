@@ -30,8 +30,7 @@ use crate::{
         groups::enrolment,
         people::{person, person_merge},
     },
-    groups::joined,
-    kit::scope,
+    kit::{joined, scope},
 };
 
 /// A person's file.
@@ -229,15 +228,13 @@ impl Store<Programme> {
             query = query.filter(self.files_of(owed).await?);
         }
         let first = filter.page.saturating_mul(PAGE);
-        let mut rows = file_rows(query.clone().limit(SORTED + 1)).all(self.read()).await?;
-        let mut total = rows.len() as u64;
+        let total = query.clone().count(self.read()).await?;
         let by_surname = total <= SORTED;
         if !by_surname {
-            total = query.clone().count(self.read()).await?;
             let last_first = query.order_by_desc(person::Column::ChangedAt);
-            let page = last_first.order_by_asc(person::Column::Id).offset(first).limit(PAGE);
-            rows = file_rows(page).all(self.read()).await?;
+            query = last_first.order_by_asc(person::Column::Id).offset(first).limit(PAGE);
         }
+        let rows = file_rows(query).all(self.read()).await?;
         self.record_read(ctx, ReadEntry { deed: "people.listed", kind: "person", object: None }).await?;
         let order: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut opened = self.open_identities(rows).await?;

@@ -28,8 +28,7 @@ use crate::{
         certificates::certificate,
         groups::{enrolment, programme_version, training_group},
     },
-    groups::joined,
-    kit::scope,
+    kit::{joined, scope},
 };
 
 /// A group that a person is or was in.
@@ -127,15 +126,7 @@ impl Store<Programme> {
         Ok(PersonRecord { file, enrolments: self.enrolments_of(ctx, all, &keys).await?, deeds })
     }
 
-    /// The groups of a person that whoever asks may see, newest first, with dose and certificates.
-    #[boxed]
-    pub async fn person_enrolments(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<PersonEnrolment>> {
-        ctx.demand(Action::ViewPerson)?;
-        let all = reachable_family(self.read(), ctx, id).await?.all;
-        let keys = self.keys_of(&all).await?;
-        self.enrolments_of(ctx, all, &keys).await
-    }
-
+    /// The groups within reach, newest first, with dose and certificates.
     async fn enrolments_of(
         &self,
         ctx: &Ctx,
@@ -205,13 +196,7 @@ impl Store<Programme> {
         Ok(found)
     }
 
-    /// What was done to a file, newest first; at most a hundred deeds. Readings are not among them.
-    #[boxed]
-    pub async fn person_timeline(&self, ctx: &Ctx, id: PersonId) -> Result<Vec<FileDeed>> {
-        ctx.demand(Action::ViewPerson)?;
-        self.deeds_done(&reachable_family(self.read(), ctx, id).await?.all).await
-    }
-
+    /// What was done to these files, newest first; at most a hundred deeds. Readings are not among them.
     async fn deeds_done(&self, files: &[Uuid]) -> Result<Vec<FileDeed>> {
         let rows = deeds_on(files)
             .filter(audit_entry::Column::Deed.is_not_in([READ, super::known::ELSEWHERE]))

@@ -135,11 +135,11 @@ on_both_engines!(a_guest_of_ones_group_is_within_reach, |fresh: Fresh| async mov
         fresh.store.search_people(&ctx(Action::SearchPeople), "juan pehc", None).await.expect("searches");
     assert_eq!(found.people.len(), 1, "found as one's own, slip and all");
     fresh.store.get_person(&ctx(Action::ViewPerson), id).await.expect("opens");
-    let groups = fresh.store.person_enrolments(&ctx(Action::ViewPerson), id).await.expect("lists");
+    let groups = fresh.store.get_person_record(&ctx(Action::ViewPerson), id).await.expect("opens").enrolments;
     assert_eq!((groups.len(), groups[0].group_name.as_str(), groups[0].sessions), (1, "Grupo 1", (0, 16)));
     let at_home =
-        fresh.store.person_enrolments(&intake(CANCUN, Action::ViewPerson), id).await.expect("lists");
-    assert!(at_home.is_empty(), "the group is the other centre's");
+        fresh.store.get_person_record(&intake(CANCUN, Action::ViewPerson), id).await.expect("opens");
+    assert!(at_home.enrolments.is_empty(), "the group is the other centre's");
 });
 
 on_both_engines!(a_file_says_work_notice_and_call_of_each_enrolment, |fresh: Fresh| async move {
@@ -147,7 +147,7 @@ on_both_engines!(a_file_says_work_notice_and_call_of_each_enrolment, |fresh: Fre
     let id = create(&fresh, CHETUMAL, &person("Juan", "Pech", "Canul")).await;
     let seat = seat(&fresh, id).await;
     let view = system(Action::ViewPerson);
-    let before = fresh.store.person_enrolments(&view, id).await.expect("lists").remove(0);
+    let before = fresh.store.get_person_record(&view, id).await.expect("opens").enrolments.remove(0);
     assert_eq!((before.details.dependency.as_str(), before.details.post.as_str()), ("Sefiplan", "Analista"));
     assert_eq!((before.notice, before.call), (None, None));
 
@@ -158,7 +158,7 @@ on_both_engines!(a_file_says_work_notice_and_call_of_each_enrolment, |fresh: Fre
     let enrol = system(Action::Enrol);
     fresh.store.accept_notice(&enrol, seat.group, &[seat.enrolment], acceptance).await.expect("accepted");
     let task = owe_a_call(&fresh, &seat).await;
-    let after = fresh.store.person_enrolments(&view, id).await.expect("lists").remove(0);
+    let after = fresh.store.get_person_record(&view, id).await.expect("opens").enrolments.remove(0);
     assert_eq!(after.notice, Some(("1".to_owned(), day, NoticeEvidence::SignedList)));
     assert_eq!(after.call.map(|(call, _)| call), Some(task));
 });
@@ -169,9 +169,9 @@ on_both_engines!(who_opened_a_file_is_told_apart_from_what_was_done_to_it, |fres
     let ctx = coordinator(CHETUMAL, Action::ViewFileReaders);
     let (readers, total) = fresh.store.person_readers(&ctx, kept, 0).await.expect("lists");
     assert_eq!((total, readers.len(), readers[0].deed.as_str()), (1, 1, "person.read"));
-    let deeds =
-        fresh.store.person_timeline(&intake(CHETUMAL, Action::ViewPerson), kept).await.expect("lists");
-    let mut deeds: Vec<String> = deeds.into_iter().map(|deed| deed.deed).collect();
+    let record =
+        fresh.store.get_person_record(&intake(CHETUMAL, Action::ViewPerson), kept).await.expect("opens");
+    let mut deeds: Vec<String> = record.deeds.into_iter().map(|deed| deed.deed).collect();
     deeds.sort_unstable();
     assert_eq!(deeds, ["person.absorbed", "person.created", "person.created", "person.merged"]);
 });
