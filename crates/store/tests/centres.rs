@@ -92,6 +92,9 @@ on_both_engines!(a_mark_on_the_address_covers_the_rooms_at_that_address, |fresh:
     assert_eq!(store.get_women_mark(&manage, whole).await.expect("found"), (centre, ended));
     let reversed = store.end_women_mark(&manage, whole, day("2025-12-31"), "error").await;
     assert!(matches!(reversed, Err(Error::Refused("centres-mistake-until"))));
+    // It ended yesterday: what was true then is not told otherwise afterwards.
+    let longer = store.end_women_mark(&manage, whole, day("2026-12-31"), "error").await;
+    assert!(matches!(longer, Err(Error::Refused("centres-mistake-mark-ended"))));
 });
 
 on_both_engines!(what_rests_everywhere_is_said_only_by_who_reaches_everywhere, |fresh: Fresh| async move {

@@ -450,6 +450,8 @@ on_both_engines!(the_list_filters_counts_and_pages, |fresh: Fresh| async move {
     let all = list(GroupFilter::default(), 2).await;
     assert_eq!((all.total, all.rows.len()), (3, 1));
     assert_eq!(all.by_state[0], (GroupState::Planned, 3));
+    let first = show(&store, all.rows[0].id).await.sessions.remove(0).starts_at;
+    assert_eq!(all.rows[0].next_at, Some(first), "none is held yet");
     let named = list(GroupFilter { name: "ARBOL".into(), ..GroupFilter::default() }, 0).await;
     assert_eq!(named.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Árbol"]);
     let wild = list(GroupFilter { name: "%".into(), ..GroupFilter::default() }, 0).await;

@@ -10,34 +10,10 @@ use crate::i18n::Locale;
 
 const DAYS_ES: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
 const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MONTHS_ES: &str =
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
+const MONTHS_EN: &str =
+    "January February March April May June July August September October November December";
 
 /// The name of a month, 1 to 12, in lower case in Spanish.
 #[must_use]
@@ -46,7 +22,7 @@ pub fn month_name(month: u32, locale: Locale) -> &'static str {
         Locale::Es => MONTHS_ES,
         Locale::En => MONTHS_EN,
     };
-    names[(month as usize).clamp(1, 12) - 1]
+    names.split(' ').nth((month as usize).clamp(1, 12) - 1).expect("twelve months")
 }
 
 /// The name of the day of the week.

@@ -125,7 +125,13 @@ async fn the_end_of_a_womens_mark_says_what_follows_and_asks_why() {
     assert_eq!(house.bruno.post(path, &ended).await.location(), centre);
     let page = house.bruno.get(&centre).await;
     assert!(page.text().contains("hasta el 31/03/2026 (Se mudó)"), "{}", page.text());
-    assert!(!page.html().contains("href=\"/marcas/"), "{}", page.html());
+    assert!(page.html().contains("href=\"/marcas/"), "the day can be corrected until it is past");
+    let yesterday = [("hasta", "2026-03-04"), ("motivo", "Se mudó antes")];
+    assert_eq!(house.bruno.post(path, &yesterday).await.location(), centre);
+    let page = house.bruno.get(&centre).await;
+    assert!(page.text().contains("Se mudó antes") && !page.html().contains("href=\"/marcas/"));
+    let late = house.bruno.post(path, &[("hasta", "2026-12-31"), ("motivo", "Se mudó")]).await;
+    assert!(late.outline().contains("! Esta marca ya terminó"), "{}", late.outline());
 }
 
 #[tokio::test]
@@ -263,7 +269,7 @@ async fn a_project_lists_its_groups_and_contracts_with_links() {
 }
 
 #[tokio::test]
-async fn a_logo_is_cleaned_and_one_that_acts_is_refused() {
+async fn a_logo_is_cleaned_and_one_that_acts_or_cannot_be_printed_is_refused() {
     let house = House::open().await;
     let centre = house.chetumal.to_string();
     let fields = [
@@ -274,11 +280,16 @@ async fn a_logo_is_cleaned_and_one_that_acts_is_refused() {
         ("firma-1", "Nombre de ejemplo"),
         ("cargo-1", "Dirección"),
     ];
-    let svg = |inside: &str| format!(r#"<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>"#);
+    let svg =
+        |inside: &str| format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>"#);
     let bad = svg("<script>alert(1)</script>");
     let refused = house.bruno.upload("/documentos", &fields, &[("logotipo", "a.svg", bad.as_bytes())]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.outline().contains("! El SVG contiene programas"), "{}", refused.outline());
+    let cut_short = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x09\0\0\0\x09\x08\x02\0\0\0";
+    let refused = house.bruno.upload("/documentos", &fields, &[("logotipo", "a.png", cut_short)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.outline().contains("! El logotipo no se puede leer"), "{}", refused.outline());
     let good = svg(r#"<path d="M0 0h9"/>"#);
     let saved = house.bruno.upload("/documentos", &fields, &[("logotipo", "a.svg", good.as_bytes())]).await;
     assert_eq!(saved.location(), "/documentos");

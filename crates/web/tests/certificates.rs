@@ -156,7 +156,8 @@ async fn revoking_states_its_consequences_and_needs_a_reason() {
         page.text().contains("Constancia revocada el lunes 3 de agosto de 2026")
             && !page.text().contains("mal escrito")
     );
-    assert!(house.bruno.get(revoked.location()).await.text().contains("Nombre mal escrito"));
+    let shown = house.bruno.get(revoked.location()).await.text();
+    assert!(shown.contains("Nombre mal escrito") && shown.contains("Revocada por"), "{shown}");
     assert_eq!(house.bruno.get(&path).await.status, StatusCode::NOT_FOUND);
 }
 

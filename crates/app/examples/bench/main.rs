@@ -25,6 +25,7 @@ use browser::{Account, Browser};
 use load::{Figures, Request, Server, drive, pause};
 use program::{Place, code, run};
 use report::{Measured, Report};
+use sea_orm::{ConnectionTrait, Database};
 
 const HELP: &str = "bench [--small] [--engine sqlite|postgres|both] [--seconds N] [--folder DIR]
 
@@ -108,10 +109,23 @@ impl Plan {
         let size = ["synth", "--people", &people, "--centres", &centres, "--years", "10", "--owed", &owed];
         let status = place.command(&size).status().expect("it runs");
         assert!(status.success(), "the store could not be filled");
+        count_rows(&place);
         report.note(format!("{engine}: filled in {} s", begun.elapsed().as_secs()));
         std::fs::write(filled, "").expect("written");
         place
     }
+}
+
+/// Has a PostgreSQL server count what it holds, as it does by itself some minutes after a great change.
+fn count_rows(place: &Place) {
+    let Some((data, keys)) = place.urls("programme") else { return };
+    let count = async {
+        for url in [data, keys] {
+            let server = Database::connect(url).await.expect("the server answers");
+            server.execute_unprepared("VACUUM ANALYZE").await.expect("counted");
+        }
+    };
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(count);
 }
 
 /// Whoever uses the system, signed in.

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::reachable;
+use super::{reachable, zone_of};
 use crate::{
     Error, Programme, Result, Store, boxed,
     entity::{
@@ -224,10 +224,10 @@ impl Store<Programme> {
     }
 
     /// Says until which day (inclusive) a mark holds, and why no longer: from the next day on men's
-    /// groups may be planned there again.
+    /// groups may be planned there again. A mark that has ended is history and stays as it is.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`.
+    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`, `centres-mistake-mark-ended`.
     #[boxed]
     pub async fn end_women_mark(
         &self,
@@ -241,6 +241,10 @@ impl Store<Programme> {
         let mark = reachable_mark(tx.db(), ctx, id).await?;
         if until < mark.since {
             return Err(Error::Refused("centres-mistake-until"));
+        }
+        let zone = zone_of(&reachable(tx.db(), ctx, CentreId(mark.centre_id)).await?)?;
+        if mark.until.is_some_and(|last| last < ctx.now().with_timezone(&zone).date_naive()) {
+            return Err(Error::Refused("centres-mistake-mark-ended"));
         }
         let row = women_attended::ActiveModel {
             id: Unchanged(id),

@@ -36,6 +36,10 @@ pub struct CertificateFile {
     pub person: PersonId,
     /// The name; `None` for an erased person.
     pub name: Option<PersonName>,
+    /// Who issued it, if an account did.
+    pub issued_by: Option<String>,
+    /// Who revoked it.
+    pub revoked_by: Option<String>,
 }
 
 impl Store<Programme> {
@@ -48,7 +52,12 @@ impl Store<Programme> {
         let (row, enrolment) = self.certificate_in_reach(ctx, id).await?;
         self.read_certificate(ctx, id).await?;
         let name = self.person_names(&[enrolment.person_id]).await?.remove(&enrolment.person_id);
+        let authors: Vec<Uuid> = row.issued_by.into_iter().chain(row.revoked_by).collect();
+        let labels = self.account_labels(&authors).await?;
+        let label = |account: Option<Uuid>| account.and_then(|id| labels.get(&id).cloned());
         Ok(CertificateFile {
+            issued_by: label(row.issued_by),
+            revoked_by: label(row.revoked_by),
             given: Given::try_from(&row)?,
             group: GroupId(row.group_id),
             enrolment: EnrolmentId(enrolment.id),

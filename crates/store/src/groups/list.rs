@@ -1,8 +1,8 @@
-//! The list of groups: filters, counts by state and one page of rows, in three queries.
+//! The list of groups: filters, counts by state and one page of rows, in four queries.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
     groups::{Audience, GroupState},
@@ -19,7 +19,7 @@ use crate::{
     Error, Programme, Result, Store, boxed,
     entity::{
         centres::centre,
-        groups::{group_facilitator, programme_version, training_group},
+        groups::{group_facilitator, programme_version, session, training_group},
         staff::staff,
     },
     kit::{joined, scope},
@@ -71,6 +71,8 @@ pub struct GroupRow {
     pub sessions_held: u32,
     /// Sessions of the programme.
     pub sessions_total: u32,
+    /// When its next session begins, if one is to come; read for lists alone.
+    pub next_at: Option<DateTime<Utc>>,
     /// Names of those who facilitate it now.
     pub facilitators: Vec<String>,
 }
@@ -185,9 +187,21 @@ impl Store<Programme> {
             let name = self.open_staff(&staff.ok_or(Error::Damaged)?)?.name;
             facilitators.entry(pair.group_id).or_default().push(name.display());
         }
+        let next = session::Entity::find()
+            .select_only()
+            .column(session::Column::GroupId)
+            .column_as(session::Column::StartsAt.min(), "next_at")
+            .filter(session::Column::GroupId.is_in(rows.iter().map(|row| row.group.id)))
+            .filter(session::Column::State.eq("planned"))
+            .filter(session::Column::StartsAt.gte(ctx.now()))
+            .group_by(session::Column::GroupId)
+            .into_tuple();
+        let next: Vec<(Uuid, DateTime<Utc>)> = next.all(self.read()).await?;
+        let next: HashMap<Uuid, DateTime<Utc>> = next.into_iter().collect();
         let row = |Listed { group, centre_name, programme_title }| {
-            let facilitators = facilitators.remove(&group.id).unwrap_or_default();
-            group_row(group, (centre_name, programme_title), facilitators)
+            let (id, names) = (group.id, (centre_name, programme_title));
+            let row = group_row(group, names, facilitators.remove(&id).unwrap_or_default())?;
+            Ok(GroupRow { next_at: next.get(&id).copied(), ..row })
         };
         rows.into_iter().map(row).collect()
     }
@@ -215,6 +229,7 @@ pub(super) fn group_row(
         is_open: row.is_open,
         sessions_held: row.sessions_held.unsigned_abs(),
         sessions_total: row.sessions_total.unsigned_abs(),
+        next_at: None,
         facilitators,
     })
 }

@@ -81,19 +81,28 @@ impl Store<Programme> {
             .add(session::Column::RollState.is_in(["owed", "saved"]))
             .add(session::Column::StartsAt.lt(now))
             .add(session::Column::State.ne("cancelled"));
-        let closed = || Condition::all().add(session::Column::RollState.eq("closed"));
-        let of = || log_signature::Entity::find().select_only().column(log_signature::Column::SessionId);
+        let recent = Condition::all()
+            .add(session::Column::RollState.eq("closed"))
+            .add(session::Column::StartsAt.gte(now - Duration::days(90)));
+        let theirs = session::Entity::find()
+            .select_only()
+            .column(session::Column::Id)
+            .filter(recent.clone())
+            .filter(scope::of_groups(ctx, session::Column::GroupId))
+            .into_query();
+        let of = || {
+            let signed = log_signature::Entity::find().select_only().column(log_signature::Column::SessionId);
+            signed.filter(log_signature::Column::SessionId.in_subquery(theirs.clone()))
+        };
         let by_both = of()
             .group_by(log_signature::Column::SessionId)
             .having(log_signature::Column::Id.count().gte(2))
             .into_query();
         let alone = of().filter(log_signature::Column::OtherAbsent.is_not_null()).into_query();
-        let recent = session::Column::StartsAt.gte(now - Duration::days(90));
-        let no_list = closed().add(session::Column::SignedListId.is_null()).add(recent.clone());
-        let no_log = closed()
+        let no_list = recent.clone().add(session::Column::SignedListId.is_null());
+        let no_log = recent
             .add(session::Column::Id.not_in_subquery(by_both))
-            .add(session::Column::Id.not_in_subquery(alone))
-            .add(recent);
+            .add(session::Column::Id.not_in_subquery(alone));
         let mut home = Home::default();
         for (condition, list) in [
             (coming, &mut home.coming),

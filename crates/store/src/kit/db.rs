@@ -79,13 +79,17 @@ pub(crate) async fn open(source: &Source) -> Result<Opened> {
     }
 }
 
+/// Readers of one SQLite file. They use the processor, not the disk: more of them than it has cores
+/// wait for each other and keep the same pages several times.
+const READERS: u32 = 4;
+
 /// `synchronous=FULL`: an acknowledged write survives a power cut. `secure_delete`: what is deleted
 /// is overwritten. One write connection: writers queue in the program, not on a busy file.
 async fn sqlite(file: &Path, read_only: bool) -> Result<DatabaseConnection> {
     let mode = if read_only { "ro" } else { "rwc" };
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode={mode}", file.display()));
     options
-        .max_connections(if read_only { 8 } else { 1 })
+        .max_connections(if read_only { READERS } else { 1 })
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(20))
         .sqlx_logging(false)
@@ -98,8 +102,8 @@ async fn sqlite(file: &Path, read_only: bool) -> Result<DatabaseConnection> {
                 .pragma("secure_delete", "ON")
                 .pragma("trusted_schema", "OFF")
                 .pragma("temp_store", "MEMORY")
-                // Each of ten connections has its own: 60 MB in all, of the 150 that a process may take.
-                .pragma("cache_size", "-6000")
+                // Each connection has its own: some 60 MB in all, of the 150 that a process may take.
+                .pragma("cache_size", "-10000")
                 .statement_cache_capacity(256);
             // The known-bad setting of a full disk: the file may not grow.
             let o = if faults::control("disk-full") { o.pragma("max_page_count", "1") } else { o };

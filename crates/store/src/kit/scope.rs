@@ -3,10 +3,12 @@
 
 use domain::access::{Ctx, Reach};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
+use uuid::Uuid;
 
+use crate::Result;
 use crate::entity::groups::{enrolment, group_facilitator, session, session_substitute, training_group};
 use crate::entity::people::person;
 use crate::entity::staff::staff;
@@ -92,6 +94,35 @@ pub(crate) fn people(ctx: &Ctx) -> Condition {
             .add(person::Column::CentreId.is_in(ids.iter().map(|id| id.0)))
             .add(person::Column::Id.in_subquery(enrolled())),
         Reach::OwnGroups(_) => Condition::all().add(person::Column::Id.in_subquery(enrolled())),
+    }
+}
+
+/// Who is in a group of the centres within reach while another centre keeps the file. They are few,
+/// the enrolments of a centre are thousands: a list that is told its guests goes by the centre alone.
+pub(crate) async fn guests<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Vec<Uuid>> {
+    if !matches!(ctx.reach(), Reach::Centres(_)) {
+        return Ok(Vec::new());
+    }
+    let own = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(centres(ctx, person::Column::CentreId));
+    let guests = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::PersonId)
+        .filter(enrolment::Column::GroupId.in_subquery(group_ids(ctx)))
+        .filter(enrolment::Column::PersonId.not_in_subquery(own.into_query()));
+    Ok(guests.into_tuple().all(db).await?)
+}
+
+/// The same people as [`people`], whose guests are known.
+pub(crate) fn people_with(ctx: &Ctx, guests: &[Uuid]) -> Condition {
+    match ctx.reach() {
+        Reach::Centres(_) if guests.is_empty() => centres(ctx, person::Column::CentreId),
+        Reach::Centres(_) => Condition::any()
+            .add(centres(ctx, person::Column::CentreId))
+            .add(person::Column::Id.is_in(guests.iter().copied())),
+        _ => people(ctx),
     }
 }
 

@@ -240,7 +240,7 @@ fn people() -> Vec<Table> {
                 timestamp_with_time_zone_null("erased_at"),
             ],
             refers: &[("centre_id", "centre")],
-            indexes: &[(false, &["centre_id", "changed_at"]), (true, &["curp_token"])],
+            indexes: &[(false, &["centre_id", "changed_at", "id"]), (true, &["curp_token"])],
         },
         Table {
             // No id of its own: 16 rows a person, found by token within the centres that keep the
@@ -428,6 +428,7 @@ fn groups() -> Vec<Table> {
             refers: &[("group_id", "training_group"), ("room_id", "room"), ("signed_list_id", "attachment")],
             indexes: &[
                 (true, &["group_id", "number"]),
+                (false, &["group_id", "starts_at"]),
                 (false, &["room_id", "starts_at"]),
                 (false, &["starts_at"]),
                 (false, &["roll_state", "starts_at"]),

@@ -132,14 +132,14 @@ fn enrolled() -> Select<enrolment::Entity> {
 }
 
 /// The files in force within reach that a filter lets pass.
-fn listed(ctx: &Ctx, filter: PeopleFilter) -> Select<person::Entity> {
+fn listed(ctx: &Ctx, guests: &[Uuid], filter: PeopleFilter) -> Select<person::Entity> {
     let absorbed = person_merge::Entity::find()
         .select_only()
         .column(person_merge::Column::AbsorbedId)
         .filter(person_merge::Column::UndoneAt.is_null())
         .into_query();
     let mut query = person::Entity::find()
-        .filter(scope::people(ctx))
+        .filter(scope::people_with(ctx, guests))
         .filter(person::Column::ErasedAt.is_null())
         .filter(person::Column::Id.not_in_subquery(absorbed));
     if let Some(centre) = filter.centre {
@@ -217,7 +217,7 @@ impl Store<Programme> {
     #[boxed]
     pub async fn list_people(&self, ctx: &Ctx, filter: PeopleFilter) -> Result<PeoplePage> {
         ctx.demand(Action::ViewPerson)?;
-        let mut query = listed(ctx, filter);
+        let mut query = listed(ctx, &scope::guests(self.read(), ctx).await?, filter);
         if filter.without_group {
             query = query.filter(self.files_of(enrolled()).await?.not());
         }

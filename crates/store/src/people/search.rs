@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    access::{Action, Ctx, Reach},
+    access::{Action, Ctx},
     ids::{CentreId, PersonId},
     people::{
         likeness::{self, Likeness, likely_duplicate},
@@ -14,17 +14,13 @@ use domain::{
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{OpenFile, PersonData, stopped};
-use crate::{
-    Programme, ReadEntry, Result, Store, boxed,
-    entity::people::{person, search_token},
-    kit::scope,
-};
+use crate::{Programme, ReadEntry, Result, Store, boxed, entity::people::search_token, kit::scope};
 
 /// Files opened and ranked for one search, at most.
 const OPENED: usize = 300;
@@ -139,8 +135,10 @@ impl Store<Programme> {
     ) -> Result<(HashMap<Uuid, OpenFile>, HashMap<Uuid, Uuid>, bool)> {
         let tokens = self.tokens_asked(ctx, text).await?;
         let mut hits = self.count_hits(own_files(ctx), &tokens).await?;
-        if *ctx.reach() != Reach::All {
-            hits.extend(self.count_hits(guests(ctx), &tokens).await?);
+        let guests = scope::guests(self.read(), ctx).await?;
+        if !guests.is_empty() {
+            let guests = Condition::all().add(search_token::Column::PersonId.is_in(guests));
+            hits.extend(self.count_hits(guests, &tokens).await?);
             hits.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         }
         let more = hits.len() > OPENED && hits[OPENED].1 == hits[0].1;
@@ -204,19 +202,6 @@ impl Store<Programme> {
 /// Tokens of the files that the centres within reach keep.
 fn own_files(ctx: &Ctx) -> Condition {
     scope::centres(ctx, search_token::Column::CentreId)
-}
-
-/// Tokens of people within reach by a group, whose file another centre keeps. Few: so they are
-/// found by person, while the files of one's own centre are found by token.
-fn guests(ctx: &Ctx) -> Condition {
-    let own = scope::centres(ctx, person::Column::CentreId);
-    let guests = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(scope::people(ctx))
-        .filter(own.not())
-        .into_query();
-    Condition::all().add(search_token::Column::PersonId.in_subquery(guests))
 }
 
 pub(super) fn candidate((row, identity, _): &OpenFile) -> Candidate {

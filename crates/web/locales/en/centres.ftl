@@ -80,6 +80,7 @@ centres-women-consequence-planned = What was planned does not move by itself: yo
 centres-mistake-place = Choose the place where women are attended.
 centres-mistake-since = Write from which day women are attended there.
 centres-mistake-until = The last day cannot be before the first. Correct one of the two.
+centres-mistake-mark-ended = This mark has ended and is not changed. If women are attended there again, mark it anew with its date.
 centres-mistake-end = Enter the last day on which women are attended there.
 centres-mistake-end-reason = Enter why the mark ends.
 centres-done-marked = The place is marked.

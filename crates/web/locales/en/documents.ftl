@@ -39,6 +39,7 @@ documents-mistake-place = Write the place where documents are issued.
 documents-mistake-signatory = Write the name of who signs with that post.
 documents-mistake-post = Write the post of who signs.
 documents-mistake-logo-kind = The file is neither PNG nor SVG. Choose another.
+documents-mistake-logo-damaged = The logo cannot be read, or uses letters that the documents lack. Save it again as a PNG, or turn its letters into outlines.
 documents-mistake-logo-large = The logo is too large. Use one of 1 MB and 4,000 pixels a side at most.
 documents-mistake-logo-active = The SVG holds programs or links to other sites. Export it as plain SVG, or use a PNG.
 documents-mistake-nobody-signs = Write name and post of whoever signs: without anybody to sign no certificates are issued.

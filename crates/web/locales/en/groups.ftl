@@ -12,6 +12,7 @@ groups-name = Name of the group
 groups-state = State
 groups-states = Groups by state
 groups-dates = Dates
+groups-next-at = next: { $day } { $date }, { $hour }
 groups-sessions = Sessions
 groups-enrolled = People enrolled
 groups-pair = Facilitated by

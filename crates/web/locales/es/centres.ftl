@@ -80,6 +80,7 @@ centres-women-consequence-planned = Lo que ya estaba programado no se mueve solo
 centres-mistake-place = Elija el lugar donde se atiende a mujeres.
 centres-mistake-since = Escriba desde qué día se atiende a mujeres ahí.
 centres-mistake-until = El último día no puede ser anterior al primero. Corrija una de las dos fechas.
+centres-mistake-mark-ended = Esta marca ya terminó y no se cambia. Si otra vez se atiende a mujeres ahí, márquelo de nuevo con su fecha.
 centres-mistake-end = Escriba el último día en que se atiende a mujeres ahí.
 centres-mistake-end-reason = Escriba por qué termina la marca.
 centres-done-marked = El lugar quedó marcado.

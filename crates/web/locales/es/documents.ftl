@@ -39,6 +39,7 @@ documents-mistake-place = Escriba el lugar donde se expiden los documentos.
 documents-mistake-signatory = Escriba el nombre de quien firma con ese cargo.
 documents-mistake-post = Escriba el cargo de quien firma.
 documents-mistake-logo-kind = El archivo no es un PNG ni un SVG. Elija otro.
+documents-mistake-logo-damaged = El logotipo no se puede leer o usa letras que los documentos no tienen. Guárdelo de nuevo como PNG, o convierta sus letras en trazos.
 documents-mistake-logo-large = El logotipo es demasiado grande. Use uno de 1 MB y 4,000 pixeles por lado como máximo.
 documents-mistake-logo-active = El SVG contiene programas o enlaces a otros sitios. Expórtelo como SVG simple, o use un PNG.
 documents-mistake-nobody-signs = Escriba el nombre y el cargo de quien firma: sin alguien que firme no se emiten constancias.

@@ -12,6 +12,7 @@ groups-name = Nombre del grupo
 groups-state = Estado
 groups-states = Grupos por estado
 groups-dates = Fechas
+groups-next-at = próxima: { $day } { $date }, { $hour } h
 groups-sessions = Sesiones
 groups-enrolled = Personas inscritas
 groups-pair = Facilitan

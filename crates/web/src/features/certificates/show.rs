@@ -81,8 +81,10 @@ fn facts(shell: &Shell, file: &CertificateFile) -> Vec<Fact> {
         Fact::new(shell.t("certificates-issued-on"), shell.long_date(given.issued_on)),
         Fact::new(shell.t("certificates-received"), hours_text(shell, given.minutes)),
     ];
+    facts.extend(file.issued_by.as_ref().map(|who| Fact::new(shell.t("certificates-issued-by"), who)));
     if let Some((at, reason)) = &given.revoked {
         facts.push(Fact::new(shell.t("certificates-revoked-on"), shell.long_date(shell.day_of(at))));
+        facts.extend(file.revoked_by.as_ref().map(|who| Fact::new(shell.t("certificates-revoked-by"), who)));
         facts.push(Fact::new(shell.t("certificates-revoked-why"), reason));
     }
     facts

@@ -18,7 +18,10 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Replayed},
-    features::centres::{centre_choices, may_everywhere},
+    features::{
+        centres::{centre_choices, may_everywhere},
+        printed::press::can_carry,
+    },
     request::{Answer, At, ProgrammeState, Visit, mistakes, page},
     routes::Route,
     ui::{Choice, FormView, Shell},
@@ -114,15 +117,18 @@ async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
 }
 
 async fn create(State(store): ProgrammeState, upload: Upload) -> Answer {
-    let logo = upload.file("logotipo").map(|file| logo::checked(&file.bytes));
+    let sent = upload.file("logotipo").map(|file| logo::checked(&file.bytes));
     let mut deed = upload.deed;
-    let logo = match logo {
-        Some(Err(mistake)) => {
+    let logo = match sent.transpose() {
+        Ok(Some(logo)) if !can_carry(&logo).await? => {
+            deed.form.fail("logotipo", "documents-mistake-logo-damaged");
+            None
+        }
+        Ok(logo) => logo,
+        Err(mistake) => {
             deed.form.fail("logotipo", mistake);
             None
         }
-        Some(Ok(logo)) => Some(logo),
-        None => None,
     };
     let Some(new) = read(&mut deed.form, logo) else {
         let subject = deed.subject();

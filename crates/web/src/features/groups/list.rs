@@ -7,6 +7,7 @@ use store::{GroupFilter, GroupRow};
 
 use super::texts;
 use crate::{
+    dates,
     request::{Answer, ProgrammeState, Visit, page},
     ui::{Badge, Choice, FormView, Pager, Shell, Tab, form::encode_query},
 };
@@ -22,7 +23,8 @@ struct ListPage {
     centres: Vec<Choice>,
     facilitators: Vec<Choice>,
     pager: Pager,
-    rows: Vec<(GroupRow, Badge)>,
+    /// Each with its state and when it meets next; empty when it does not.
+    rows: Vec<(GroupRow, Badge, String)>,
     is_filtered: bool,
     may_create: bool,
 }
@@ -46,8 +48,8 @@ pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
     let facilitators = store.current_facilitators(ctx).await?;
     let shell = visit.shell;
     let line = |row: GroupRow| {
-        let badge = texts::state_badge(&shell, row.state);
-        (row, badge)
+        let (badge, next) = (texts::state_badge(&shell, row.state), next_text(&shell, &row));
+        (row, badge, next)
     };
     page(&ListPage {
         rows: found.rows.into_iter().map(line).collect(),
@@ -62,6 +64,13 @@ pub(super) async fn list(State(store): ProgrammeState, visit: Visit) -> Answer {
         query: visit.query,
         pager,
     })
+}
+
+fn next_text(shell: &Shell, row: &GroupRow) -> String {
+    let Some(at) = row.next_at else { return String::new() };
+    let day = shell.day_of(at);
+    let name = dates::day_name(day, shell.locale).to_owned();
+    shell.ta("groups-next-at", &[("day", name), ("date", shell.date(day)), ("hour", shell.hour(at))])
 }
 
 /// All, and each state with its count; the other filters are kept.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use documents::{Accent, Letterhead, Logo, LogoFormat, Press, PressError};
-use store::DocumentFace;
+use store::{DocumentFace, FaceLogo};
 
 use crate::Error;
 
@@ -22,14 +22,25 @@ pub(super) async fn print(
     printed.map_err(|error| Error::Refused(problem(&error)))
 }
 
-/// The letterhead of a face; without one, the centre stands for the institution.
-pub(crate) fn letterhead(face: Option<&DocumentFace>, centre: &str) -> Letterhead {
-    let institution = face.map_or(centre, |face| &face.institution).to_owned();
-    let logo = face.and_then(|face| face.logo.as_ref()).map(|logo| Logo {
+/// Whether documents can carry a logo: asked when it comes in, not when somebody waits for a certificate.
+pub(crate) async fn can_carry(logo: &FaceLogo) -> Result<bool, Error> {
+    let logo = logo_of(logo, "prueba");
+    let checked = tokio::task::spawn_blocking(move || PRESS.check_logo(&logo)).await;
+    Ok(checked.map_err(|_| Error::Failure("the printer stopped".to_owned()))?.is_ok())
+}
+
+fn logo_of(logo: &FaceLogo, institution: &str) -> Logo {
+    Logo {
         bytes: logo.bytes.clone(),
         format: if logo.media_type == "image/png" { LogoFormat::Png } else { LogoFormat::Svg },
         alt: format!("Logotipo de {institution}"),
-    });
+    }
+}
+
+/// The letterhead of a face; without one, the centre stands for the institution.
+pub(crate) fn letterhead(face: Option<&DocumentFace>, centre: &str) -> Letterhead {
+    let institution = face.map_or(centre, |face| &face.institution).to_owned();
+    let logo = face.and_then(|face| face.logo.as_ref()).map(|logo| logo_of(logo, &institution));
     Letterhead {
         legend_of_year: face.map(|face| face.legend.clone()).filter(|legend| !legend.is_empty()),
         centre: centre.to_owned(),
