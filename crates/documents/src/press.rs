@@ -70,14 +70,8 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl Default for Press {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Press {
     /// Loads the embedded fonts (some tens of milliseconds).
-    pub fn new() -> Self {
+    fn default() -> Self {
         let mut fonts = FontStore::new();
         fonts.extend(embedded());
         let sources = SOURCES.iter().map(|(path, text)| {
@@ -86,7 +80,9 @@ impl Press {
         });
         Self { fonts, library: LazyHash::new(Library::default()), sources: sources.collect() }
     }
+}
 
+impl Press {
     /// Frees what the compiler remembers of documents made a while ago; call it after a batch.
     pub fn evict(&self) {
         comemo::evict(10);
@@ -269,7 +265,7 @@ mod tests {
             "#datetime.today()",
             "#plugin(\"/a.wasm\")",
         ] {
-            let mut press = Press::new();
+            let mut press = Press::default();
             let id = file_id("/deed.typ");
             let text = format!("#set document(title: \"x\")\n{deed}");
             press.sources.insert(id, Source::new(id, text));

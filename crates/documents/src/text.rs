@@ -2,24 +2,12 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
-const MONTHS: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
+const MONTHS: &str =
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
 const WEEKDAYS: [&str; 7] = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
 
 fn month(date: NaiveDate) -> &'static str {
-    MONTHS[date.month0() as usize]
+    MONTHS.split(' ').nth(date.month0() as usize).expect("twelve months")
 }
 
 /// `5 de marzo de 2026`, `1 de mayo de 2026` (written «1.º de mayo» as official papers do).

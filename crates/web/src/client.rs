@@ -38,17 +38,9 @@ pub(crate) fn device(headers: &HeaderMap) -> String {
         ("Chrome/", "Chrome"),
         ("Safari/", "Safari"),
     ];
-    const SYSTEMS: [(&str, &str); 6] = [
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("Linux", "Linux"),
-    ];
+    const SYSTEMS: [&str; 6] = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux"];
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let find = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-    };
-    [find(&BROWSERS), find(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let browser = BROWSERS.into_iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| name);
+    let system = SYSTEMS.into_iter().find(|name| agent.contains(name));
+    [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

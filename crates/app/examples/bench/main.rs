@@ -13,7 +13,7 @@ mod report;
 
 use std::{
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -25,7 +25,6 @@ use browser::{Account, Browser};
 use load::{Figures, Request, Server, drive, pause};
 use program::{Place, code, run};
 use report::{Measured, Report};
-use sea_orm::{ConnectionTrait, Database};
 
 const HELP: &str = "bench [--small] [--engine sqlite|postgres|both] [--seconds N] [--folder DIR]
 
@@ -119,13 +118,9 @@ impl Plan {
 /// Has a PostgreSQL server count what it holds, as it does by itself some minutes after a great change.
 fn count_rows(place: &Place) {
     let Some((data, keys)) = place.urls("programme") else { return };
-    let count = async {
-        for url in [data, keys] {
-            let server = Database::connect(url).await.expect("the server answers");
-            server.execute_unprepared("VACUUM ANALYZE").await.expect("counted");
-        }
-    };
-    tokio::runtime::Runtime::new().expect("a runtime").block_on(count);
+    for url in [data, keys] {
+        run(Command::new("psql").args(["--quiet", "--command", "VACUUM ANALYZE", &url]));
+    }
 }
 
 /// Whoever uses the system, signed in.

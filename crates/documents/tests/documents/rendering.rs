@@ -131,7 +131,7 @@ fn every_document_declares_pdf_a_2a_pdf_ua_1_spanish_and_a_title() {
 #[test]
 fn the_same_data_give_the_same_bytes() {
     let data = certificate(Kind::Completion, Audience::Man);
-    assert!(render(&PRESS, &data).unwrap() == render(&documents::Press::new(), &data).unwrap());
+    assert!(render(&PRESS, &data).unwrap() == render(&documents::Press::default(), &data).unwrap());
 }
 
 #[test]

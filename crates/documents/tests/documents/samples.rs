@@ -20,7 +20,7 @@ use rand_chacha::{
 use uuid::Uuid;
 use vault::{Entropy, KeyRing, RootKey, Signer};
 
-pub static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+pub static PRESS: LazyLock<Press> = LazyLock::new(Press::default);
 
 pub fn now() -> DateTime<Utc> {
     "2026-03-05T09:00:00Z".parse().unwrap()

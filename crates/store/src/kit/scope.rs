@@ -117,12 +117,11 @@ pub(crate) async fn guests<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Vec<
 
 /// The same people as [`people`], whose guests are known.
 pub(crate) fn people_with(ctx: &Ctx, guests: &[Uuid]) -> Condition {
+    let own = centres(ctx, person::Column::CentreId);
     match ctx.reach() {
-        Reach::Centres(_) if guests.is_empty() => centres(ctx, person::Column::CentreId),
-        Reach::Centres(_) => Condition::any()
-            .add(centres(ctx, person::Column::CentreId))
-            .add(person::Column::Id.is_in(guests.iter().copied())),
-        _ => people(ctx),
+        Reach::OwnGroups(_) => people(ctx),
+        _ if guests.is_empty() => own,
+        _ => Condition::any().add(own).add(person::Column::Id.is_in(guests.iter().copied())),
     }
 }
 

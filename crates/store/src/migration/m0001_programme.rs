@@ -243,8 +243,7 @@ fn people() -> Vec<Table> {
             indexes: &[(false, &["centre_id", "changed_at", "id"]), (true, &["curp_token"])],
         },
         Table {
-            // No id of its own: 16 rows a person, found by token within the centres that keep the
-            // files. The centre is the person's, repeated so that a search reads no other centre's.
+            // 16 rows a person. The centre is the person's, repeated so that a search reads no other's.
             name: "search_token",
             columns: vec![blob("token"), uuid("centre_id"), uuid("person_id")],
             refers: &[("person_id", "person")],

@@ -31,19 +31,6 @@ pub enum Situation {
 }
 
 impl Situation {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::NotFound,
-        Self::Stale,
-        Self::Conflict,
-        Self::TooMany,
-        Self::TooLarge,
-        Self::Malformed,
-        Self::Failure,
-        Self::Unavailable,
-        Self::Full,
-    ];
-
     /// The keys of title, of what happened, and of what to do.
     #[must_use]
     pub fn keys(self) -> [&'static str; 3] {

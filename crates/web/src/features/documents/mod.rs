@@ -16,17 +16,22 @@ use domain::{
 use store::{DocumentFace, FaceLogo, NewFace, Programme, Signatory, Store};
 use uuid::Uuid;
 
+#[cfg(feature = "pdf")]
+use super::printed::press::can_carry;
 use crate::{
     error::{Error, Replayed},
-    features::{
-        centres::{centre_choices, may_everywhere},
-        printed::press::can_carry,
-    },
+    features::centres::{centre_choices, may_everywhere},
     request::{Answer, At, ProgrammeState, Visit, mistakes, page},
     routes::Route,
     ui::{Choice, FormView, Shell},
     upload::Upload,
 };
+
+/// Without the printer there is no document to carry it.
+#[cfg(not(feature = "pdf"))]
+async fn can_carry(_: &FaceLogo) -> bool {
+    true
+}
 
 /// How many signatories the form offers: what fits under a certificate.
 const SIGNATORIES: usize = 3;
@@ -119,18 +124,13 @@ async fn ask(State(store): ProgrammeState, visit: Visit) -> Answer {
 async fn create(State(store): ProgrammeState, upload: Upload) -> Answer {
     let sent = upload.file("logotipo").map(|file| logo::checked(&file.bytes));
     let mut deed = upload.deed;
-    let logo = match sent.transpose() {
-        Ok(Some(logo)) if !can_carry(&logo).await? => {
-            deed.form.fail("logotipo", "documents-mistake-logo-damaged");
-            None
-        }
-        Ok(logo) => logo,
-        Err(mistake) => {
-            deed.form.fail("logotipo", mistake);
-            None
-        }
+    let mistake = match &sent {
+        Some(Err(mistake)) => Some(*mistake),
+        Some(Ok(logo)) if !can_carry(logo).await => Some("documents-mistake-logo-damaged"),
+        _ => None,
     };
-    let Some(new) = read(&mut deed.form, logo) else {
+    mistake.into_iter().for_each(|mistake| deed.form.fail("logotipo", mistake));
+    let Some(new) = read(&mut deed.form, sent.and_then(Result::ok)) else {
         let subject = deed.subject();
         return mistakes(&edit_page(&store, (&deed.ctx, &subject), deed.shell, deed.form).await?);
     };

@@ -8,7 +8,7 @@ use store::{DocumentFace, FaceLogo};
 use crate::Error;
 
 /// Fonts and templates, loaded at the first document.
-pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+pub(crate) static PRESS: LazyLock<Press> = LazyLock::new(Press::default);
 
 /// Prints off the async threads.
 ///
@@ -23,10 +23,9 @@ pub(super) async fn print(
 }
 
 /// Whether documents can carry a logo: asked when it comes in, not when somebody waits for a certificate.
-pub(crate) async fn can_carry(logo: &FaceLogo) -> Result<bool, Error> {
+pub(crate) async fn can_carry(logo: &FaceLogo) -> bool {
     let logo = logo_of(logo, "prueba");
-    let checked = tokio::task::spawn_blocking(move || PRESS.check_logo(&logo)).await;
-    Ok(checked.map_err(|_| Error::Failure("the printer stopped".to_owned()))?.is_ok())
+    print(move |press| press.check_logo(&logo).map(|()| Vec::new())).await.is_ok()
 }
 
 fn logo_of(logo: &FaceLogo, institution: &str) -> Logo {

@@ -327,7 +327,8 @@ fn every_key_of_the_design_system_has_a_text() {
     for (name, page) in pages(Theme::Light) {
         assert!(!page.contains("[["), "{name} asks for a text that is nowhere");
     }
-    for situation in Situation::ALL {
+    use Situation::{Conflict, Failure, Full, Malformed, NotFound, Stale, TooLarge, TooMany, Unavailable};
+    for situation in [NotFound, Stale, Conflict, TooMany, TooLarge, Malformed, Failure, Unavailable, Full] {
         let shell = Shell::bare(Locale::Es, Compartment::Programme);
         assert!(!ErrorPage { shell, situation, reference: "r".into() }.render().unwrap().contains("[["));
     }
