@@ -130,6 +130,7 @@ async fn an_untouched_log_verifies_and_its_window_is_told() {
     let report = attack(&log, async |_| {}).await;
     assert_eq!(report.problems, Vec::<String>::new());
     assert_eq!((report.proven_up_to, report.window), (ENTRIES, 1));
+    eprintln!("proof: entries in the window after the last checkpoint = {}", report.window);
 }
 
 /// The control: computing the chain anew without having changed anything is no finding, so the
@@ -190,4 +191,5 @@ async fn every_change_before_the_last_checkpoint_is_found() {
         .await;
         assert!(!report.problems.is_empty(), "kind {kind} at {seq} was not found");
     }
+    eprintln!("proof: changes at random positions among {ENTRIES} entries = {}, not found = 0", rounds());
 }
