@@ -10,7 +10,8 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::ExprTrait,
+    QueryTrait,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -77,8 +78,9 @@ impl Store<Programme> {
             .add(session::Column::StartsAt.gte(now - day))
             .add(session::Column::StartsAt.lt(now + Duration::days(8)))
             .add(session::Column::State.ne("cancelled"));
+        // Not bound: PostgreSQL must see that these are few, or it reads all sessions from the first on.
         let owed = Condition::all()
-            .add(session::Column::RollState.is_in(["owed", "saved"]))
+            .add(Expr::cust("session.roll_state IN ('owed', 'saved')"))
             .add(session::Column::StartsAt.lt(now))
             .add(session::Column::State.ne("cancelled"));
         let recent = Condition::all()
