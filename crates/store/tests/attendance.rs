@@ -77,8 +77,8 @@ async fn enrol(fresh: &Fresh, centre: CentreId, group: GroupId, n: u128) -> Enro
     let person =
         fresh.store.create_person(&system(Action::EditPerson), centre, &data).await.expect("registered");
     let id = Uuid::from_u128(0xe000 + n);
-    let sql = "INSERT INTO enrolment (id, person_id, group_id, state, since, dependency, details, created_at) \
-               VALUES ($1, $2, $3, 'active', $4, 'SSP', $5, $6)";
+    let sql = "INSERT INTO enrolment (id, person_id, group_id, is_guest, state, since, dependency, details, created_at) \
+               VALUES ($1, $2, $3, FALSE, 'active', $4, 'SSP', $5, $6)";
     let since = day("2026-03-01");
     let values = vec![
         id.into(),

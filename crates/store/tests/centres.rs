@@ -86,14 +86,17 @@ on_both_engines!(a_mark_on_the_address_covers_the_rooms_at_that_address, |fresh:
     assert_eq!(covered(leona).await.iter().map(|mark| mark.id).collect::<Vec<_>>(), [whole]);
     assert_eq!(covered(annex).await.iter().map(|mark| mark.room).collect::<Vec<_>>(), [Some(annex)]);
 
-    store.end_women_mark(&manage, whole, day("2026-03-04"), "se mudó").await.expect("ended");
+    let past = store.end_women_mark(&manage, whole, day("2026-03-04"), "se mudó").await;
+    assert!(matches!(past, Err(Error::Refused("centres-mistake-until-past"))));
+    store.end_women_mark(&manage, whole, day("2026-03-05"), "se mudó").await.expect("ended");
     let ended = covered(leona).await.remove(0);
-    assert_eq!((ended.until, ended.end_reason.as_str()), (Some(day("2026-03-04")), "se mudó"));
+    assert_eq!((ended.until, ended.end_reason.as_str()), (Some(day("2026-03-05")), "se mudó"));
     assert_eq!(store.get_women_mark(&manage, whole).await.expect("found"), (centre, ended));
     let reversed = store.end_women_mark(&manage, whole, day("2025-12-31"), "error").await;
     assert!(matches!(reversed, Err(Error::Refused("centres-mistake-until"))));
-    // It ended yesterday: what was true then is not told otherwise afterwards.
-    let longer = store.end_women_mark(&manage, whole, day("2026-12-31"), "error").await;
+    // Two days later what was true then is not told otherwise.
+    let later = Ctx::system(Action::ManageCentres, now() + chrono::Duration::days(2), Uuid::from_u128(7));
+    let longer = store.end_women_mark(&later, whole, day("2026-12-31"), "error").await;
     assert!(matches!(longer, Err(Error::Refused("centres-mistake-mark-ended"))));
 });
 

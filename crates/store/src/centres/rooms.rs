@@ -224,10 +224,11 @@ impl Store<Programme> {
     }
 
     /// Says until which day (inclusive) a mark holds, and why no longer: from the next day on men's
-    /// groups may be planned there again. A mark that has ended is history and stays as it is.
+    /// groups may be planned there again. Days that are past stay as they are.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`, `centres-mistake-mark-ended`.
+    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`, `centres-mistake-until-past`,
+    /// `centres-mistake-mark-ended`.
     #[boxed]
     pub async fn end_women_mark(
         &self,
@@ -243,8 +244,12 @@ impl Store<Programme> {
             return Err(Error::Refused("centres-mistake-until"));
         }
         let zone = zone_of(&reachable(tx.db(), ctx, CentreId(mark.centre_id)).await?)?;
-        if mark.until.is_some_and(|last| last < ctx.now().with_timezone(&zone).date_naive()) {
+        let today = ctx.now().with_timezone(&zone).date_naive();
+        if mark.until.is_some_and(|last| last < today) {
             return Err(Error::Refused("centres-mistake-mark-ended"));
+        }
+        if until < today {
+            return Err(Error::Refused("centres-mistake-until-past"));
         }
         let row = women_attended::ActiveModel {
             id: Unchanged(id),

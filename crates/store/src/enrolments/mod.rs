@@ -30,6 +30,7 @@ use crate::{
 pub use import::{Import, Namesakes, Preview, PreviewRow};
 pub use notice::{Notice, NoticeTexts};
 pub use upload::{Target, TargetPlace, Upload, UploadState};
+pub(crate) use write::note_guests;
 pub use write::{Acceptance, NewEnrolment, Who};
 
 /// What is kept of a participant beside who it is; reported for public servants.
@@ -122,6 +123,8 @@ impl Base {
             id: Set(id),
             person_id: Set(person.0),
             group_id: Set(group.0),
+            // Until the group is settled.
+            is_guest: Set(false),
             state: Set(EnrolmentState::Active.name().to_owned()),
             since: Set(ctx.now().date_naive()),
             until: Set(None),

@@ -14,7 +14,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, LockType},
+    sea_query::{Expr, IntoCondition, LockType},
 };
 use uuid::Uuid;
 
@@ -305,6 +305,7 @@ impl Store<Programme> {
             .filter(training_group::Column::Id.eq(group.id))
             .exec(tx.db())
             .await?;
+        note_guests(tx, enrolment::Column::GroupId.eq(group.id)).await?;
         self.refresh_dose(tx, ctx, group).await
     }
 }
@@ -329,6 +330,18 @@ impl Base {
         enrolment_change::Entity::insert_many(rows).exec_without_returning(tx.db()).await?;
         Ok(())
     }
+}
+
+/// Notes of these enrolments whether another centre than the group's keeps the file.
+pub(crate) async fn note_guests(tx: &Tx, which: impl IntoCondition) -> Result<()> {
+    let is_guest = "(SELECT centre_id FROM person WHERE person.id = enrolment.person_id) \
+                    <> (SELECT centre_id FROM training_group WHERE training_group.id = enrolment.group_id)";
+    enrolment::Entity::update_many()
+        .col_expr(enrolment::Column::IsGuest, Expr::cust(is_guest))
+        .filter(which)
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// The row with an acceptance in it.

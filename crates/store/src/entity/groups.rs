@@ -110,6 +110,7 @@ entity!(enrolment, "enrolment", {
     id: Uuid,
     person_id: Uuid,
     group_id: Uuid,
+    is_guest: bool,
     state: String,
     since: Date,
     until: Option<Date>,

@@ -85,8 +85,13 @@ impl Store<Programme> {
             .filter(task::Column::DoneAt.is_null())
             .filter(within(ctx))
             .order_by_asc(task::Column::DueOn)
+            .order_by_asc(task::Column::Id)
             .limit(LINES);
-        self.with_names(open).await
+        let mut tasks = self.with_names(open).await?;
+        let name = |task: &HomeTask| task.name.as_ref().map(PersonName::sort_key);
+        tasks
+            .sort_by_cached_key(|task| (task.due_on, task.group.clone().map(|(_, group)| group), name(task)));
+        Ok(tasks)
     }
 
     async fn with_names(&self, tasks: Select<task::Entity>) -> Result<Vec<HomeTask>> {

@@ -103,15 +103,12 @@ pub(crate) async fn guests<C: ConnectionTrait>(db: &C, ctx: &Ctx) -> Result<Vec<
     if !matches!(ctx.reach(), Reach::Centres(_)) {
         return Ok(Vec::new());
     }
-    let own = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(centres(ctx, person::Column::CentreId));
     let guests = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::PersonId)
         .filter(enrolment::Column::GroupId.in_subquery(group_ids(ctx)))
-        .filter(enrolment::Column::PersonId.not_in_subquery(own.into_query()));
+        // Not bound: PostgreSQL must see that they are few.
+        .filter(Expr::cust("enrolment.is_guest = TRUE"));
     Ok(guests.into_tuple().all(db).await?)
 }
 

@@ -31,7 +31,6 @@ fn centres() -> Vec<Table> {
                 string("municipality"),
                 string("address"),
                 string("zone"),
-                // Short code in folios, unique.
                 string("code"),
                 timestamp_with_time_zone("created_at"),
                 timestamp_with_time_zone_null("closed_at"),
@@ -84,7 +83,6 @@ fn centres() -> Vec<Table> {
             indexes: &[(false, &["day"])],
         },
         Table {
-            // A centre closed for a hurricane or another emergency.
             name: "centre_closure",
             columns: vec![
                 pk_uuid("id"),
@@ -265,7 +263,6 @@ fn people() -> Vec<Table> {
             indexes: &[(false, &["kept_id"]), (false, &["absorbed_id"])],
         },
         Table {
-            // A file handed to another centre, which keeps it from then on.
             name: "person_transfer",
             columns: vec![
                 pk_uuid("id"),
@@ -396,7 +393,6 @@ fn groups() -> Vec<Table> {
             indexes: &[(false, &["group_id"]), (false, &["staff_id", "group_id"])],
         },
         Table {
-            // The address of a facilitator's calendar feed, made when it is first asked for.
             name: "calendar_feed",
             columns: vec![pk_uuid("staff_id"), string("token"), timestamp_with_time_zone("made_at")],
             refers: &[("staff_id", "staff")],
@@ -434,7 +430,6 @@ fn groups() -> Vec<Table> {
             ],
         },
         Table {
-            // Moved, cancelled, held: each with author, date and reason.
             name: "session_change",
             columns: vec![
                 pk_uuid("id"),
@@ -470,6 +465,8 @@ fn groups() -> Vec<Table> {
                 pk_uuid("id"),
                 uuid("person_id"),
                 uuid("group_id"),
+                // Another centre than the group's keeps the file.
+                boolean("is_guest"),
                 // active | withdrawn | completed
                 string("state"),
                 date("since"),
@@ -483,7 +480,11 @@ fn groups() -> Vec<Table> {
                 timestamp_with_time_zone("created_at"),
             ],
             refers: &[("person_id", "person"), ("group_id", "training_group")],
-            indexes: &[(true, &["group_id", "person_id"]), (false, &["person_id"])],
+            indexes: &[
+                (true, &["group_id", "person_id"]),
+                (false, &["person_id"]),
+                (false, &["is_guest", "group_id"]),
+            ],
         },
         Table {
             name: "enrolment_change",
@@ -576,8 +577,7 @@ fn attendance() -> Vec<Table> {
                 pk_uuid("id"),
                 uuid("session_id"),
                 uuid("staff_id"),
-                // Why the other one did not sign, when there is only one signature; sealed with the
-                // session's own key.
+                // Why the other one did not sign, if so; sealed with the session's own key.
                 blob_null("other_absent"),
                 timestamp_with_time_zone("at"),
             ],

@@ -258,30 +258,21 @@ impl Store<Programme> {
         ctx.demand(Action::ViewAudit)?;
         everywhere(ctx)?;
         let mut report = PeopleReport::default();
-        let mut after = Uuid::nil();
-        loop {
-            let rows = person::Entity::find()
-                .filter(person::Column::Id.gt(after))
-                .order_by_asc(person::Column::Id)
-                .limit(500)
-                .all(self.read())
-                .await?;
-            let Some(last) = rows.last() else { return Ok(report) };
-            after = last.id;
-            let keys = self.keys_of(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
-            for row in &rows {
-                let key = keys.get(&row.id);
-                if row.erased_at.is_some() {
-                    report.erased += 1;
-                    report.readable_after_erasure.extend(key.map(|_| PersonId(row.id)));
-                    continue;
-                }
-                report.people += 1;
-                if key.is_none_or(|key| self.open_person(key, row).is_err()) {
-                    report.unreadable.push(PersonId(row.id));
-                }
+        let rows = person::Entity::find().order_by_asc(person::Column::Id).all(self.read()).await?;
+        let keys = self.keys_of(&rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
+        for row in &rows {
+            let key = keys.get(&row.id);
+            if row.erased_at.is_some() {
+                report.erased += 1;
+                report.readable_after_erasure.extend(key.map(|_| PersonId(row.id)));
+                continue;
+            }
+            report.people += 1;
+            if key.is_none_or(|key| self.open_person(key, row).is_err()) {
+                report.unreadable.push(PersonId(row.id));
             }
         }
+        Ok(report)
     }
 
     async fn reachable_request(&self, ctx: &Ctx, request: Uuid) -> Result<erasure_request::Model> {

@@ -18,8 +18,10 @@ use uuid::Uuid;
 use super::{as_rules, demand_centre, family_of, reachable_family};
 use crate::{
     Error, Programme, Result, Store, boxed,
+    enrolments::note_guests,
     entity::{
         centres::centre,
+        groups::enrolment,
         people::{person, person_merge, person_transfer, search_token},
     },
 };
@@ -154,6 +156,7 @@ impl Store<Programme> {
             .filter(search_token::Column::PersonId.is_in(family.all.iter().copied()))
             .exec(tx.db())
             .await?;
+        note_guests(&tx, enrolment::Column::PersonId.is_in(family.all.iter().copied())).await?;
         tx.audit("person.transferred", "person", family.kept).await?;
         tx.commit_as(family.kept).await
     }

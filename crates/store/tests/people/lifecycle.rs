@@ -140,6 +140,16 @@ on_both_engines!(a_guest_of_ones_group_is_within_reach, |fresh: Fresh| async mov
     let at_home =
         fresh.store.get_person_record(&intake(CANCUN, Action::ViewPerson), id).await.expect("opens");
     assert!(at_home.enrolments.is_empty(), "the group is the other centre's");
+
+    // The file moves in and away again: within reach all the time, and once.
+    for (from, to) in [(CANCUN, centre), (centre, CHETUMAL)] {
+        let give = intake(from, Action::EditPerson);
+        fresh.store.transfer_person(&give, id, to, TransferReason::ALL[0]).await.expect("handed over");
+        let list = fresh.store.list_people(&ctx(Action::ViewPerson), PeopleFilter::default()).await;
+        assert_eq!(list.expect("lists").total, 1);
+        let found = fresh.store.search_people(&ctx(Action::SearchPeople), "juan pech", None).await;
+        assert_eq!(found.expect("searches").people.len(), 1);
+    }
 });
 
 on_both_engines!(a_file_says_work_notice_and_call_of_each_enrolment, |fresh: Fresh| async move {

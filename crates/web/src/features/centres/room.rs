@@ -178,7 +178,11 @@ pub(super) async fn mark(State(store): ProgrammeState, At(centre): At<CentreId>,
 
 pub(super) async fn ask_end(State(store): ProgrammeState, At(id): At<Uuid>, visit: Visit) -> Answer {
     let found = store.get_women_mark(&visit.ctx, id).await?;
-    let form = FormView::default().with("hasta", visit.shell.day_of(visit.ctx.now()).to_string());
+    let today = visit.shell.day_of(visit.ctx.now());
+    if found.1.until.is_some_and(|last| last < today) {
+        return Err(Error::NotFound);
+    }
+    let form = FormView::default().with("hasta", found.1.until.unwrap_or(today).to_string());
     let ctx = visit.ctx.also(&visit.subject(), Action::ViewCentres)?;
     page(&EndMarkPage::build(&store, &ctx, found, visit.shell, form).await?)
 }
@@ -187,6 +191,9 @@ pub(super) async fn end_mark(State(store): ProgrammeState, At(id): At<Uuid>, mut
     let found = store.get_women_mark(&deed.ctx, id).await?;
     let until = deed.form.needed_date("hasta", "centres-mistake-end");
     let reason = deed.form.required("motivo", "centres-mistake-end-reason");
+    if until.is_some_and(|until| until < found.1.since) {
+        deed.form.fail("hasta", "centres-mistake-until");
+    }
     if let (true, Some(until)) = (deed.form.is_right(), until) {
         match done_before(store.end_women_mark(&deed.ctx, id, until, &reason).await.map(drop)) {
             Ok(()) => return deed.done(format!("/centros/{}", found.0), "centres-done-mark-ended"),

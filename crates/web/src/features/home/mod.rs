@@ -120,8 +120,9 @@ async fn home(State(store): ProgrammeState, visit: Visit) -> Answer {
 
 fn sections(shell: &Shell, home: &Home, now: chrono::DateTime<chrono::Utc>) -> Vec<Section> {
     let day = |at, zone| dates::local(at, zone).date();
-    let is_today = |one: &&HomeSession| day(one.starts_at, one.zone) == day(now, one.zone);
-    let is_later = |one: &&HomeSession| day(one.starts_at, one.zone) > day(now, one.zone);
+    let ahead = |one: &HomeSession| (day(one.starts_at, one.zone) - day(now, one.zone)).num_days();
+    let is_today = |one: &&HomeSession| ahead(one) == 0;
+    let is_later = |one: &&HomeSession| (1..=7).contains(&ahead(one));
     let owed = |one: &HomeSession| {
         session(shell, one, "/lista", vec![Badge::new(Tone::Bad, shell.t("home-why-roll"))])
     };

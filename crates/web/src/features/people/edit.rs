@@ -14,6 +14,7 @@ use super::{
     banner,
     form::{self, Choices},
 };
+use crate::features::centres::may_at;
 use crate::{
     error::{Error, done_before},
     request::{Answer, At, Deed, ProgrammeState, Visit, mistakes, page, see},
@@ -155,6 +156,10 @@ async fn transfer_page(
 
 pub(super) async fn ask_transfer(State(store): ProgrammeState, At(id): At<PersonId>, visit: Visit) -> Answer {
     let file = file(&store, &visit, id).await?;
+    // Whoever reaches the file by a group alone does not give it away.
+    if !may_at(&visit.ctx, &visit.subject(), Action::EditPerson, file.centre) {
+        return Err(Error::NotFound);
+    }
     page(&transfer_page(&store, visit.shell, FormView::default(), file).await?)
 }
 

@@ -15,6 +15,7 @@ use store::{
 };
 
 use super::{banner, curp_text, form, may, sex_key};
+use crate::features::centres::may_at;
 use crate::{
     features::audit,
     request::{Answer, At, ProgrammeState, Visit, page, see},
@@ -61,6 +62,7 @@ struct ShowPage {
     events: Vec<Event>,
     absorbed: Vec<AbsorbedLine>,
     may_edit: bool,
+    may_transfer: bool,
     may_merge: bool,
     may_erase: bool,
     may_see_readers: bool,
@@ -120,6 +122,7 @@ pub(super) async fn show(State(store): ProgrammeState, At(id): At<PersonId>, vis
         events: deeds.into_iter().map(|deed| event(&shell, deed)).collect(),
         absorbed: absorbed.collect(),
         may_edit: may(&subject, Action::EditPerson),
+        may_transfer: may_at(&visit.ctx, &subject, Action::EditPerson, file.centre),
         may_merge: may(&subject, Action::MergePeople),
         may_erase: may(&subject, Action::ErasePerson),
         may_see_readers: may(&subject, Action::ViewFileReaders),
