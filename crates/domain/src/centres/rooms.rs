@@ -62,14 +62,53 @@ pub fn may_schedule(activity: Activity, marks: &[Period], day: NaiveDate) -> Res
     }
 }
 
+named! {
+    /// Why a mark does not end on a day. The names are keys of texts.
+    EndRefused {
+        /// The day is before its first.
+        BeforeStart = "centres-mistake-until",
+        /// It has ended: what was true then is not told otherwise.
+        Over = "centres-mistake-mark-ended",
+        /// It holds for the days that are past.
+        Past = "centres-mistake-until-past",
+    }
+}
+
+/// Whether a mark since `since`, until `until` so far, may end with the day `last`: today or later.
+///
+/// # Errors
+/// [`EndRefused`].
+pub fn may_end(
+    (since, until): (NaiveDate, Option<NaiveDate>),
+    last: NaiveDate,
+    today: NaiveDate,
+) -> Result<(), EndRefused> {
+    match until {
+        _ if last < since => Err(EndRefused::BeforeStart),
+        Some(until) if until < today => Err(EndRefused::Over),
+        _ if last < today => Err(EndRefused::Past),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Activity, WomenAttendedHere, may_schedule};
+    use super::{Activity, EndRefused, WomenAttendedHere, may_end, may_schedule};
     use crate::period::Period;
     use chrono::NaiveDate;
 
     fn day(day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+    }
+
+    #[test]
+    fn a_mark_ends_today_or_later_and_once_past_no_more() {
+        let since = |until| (day(2), until);
+        assert_eq!(may_end(since(None), day(5), day(5)), Ok(()));
+        assert_eq!(may_end(since(Some(day(9))), day(7), day(5)), Ok(()));
+        assert_eq!(may_end(since(None), day(4), day(5)), Err(EndRefused::Past));
+        assert_eq!(may_end(since(None), day(1), day(5)), Err(EndRefused::BeforeStart));
+        assert_eq!(may_end(since(Some(day(4))), day(9), day(5)), Err(EndRefused::Over));
     }
 
     #[test]

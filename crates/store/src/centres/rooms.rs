@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     access::{Action, Ctx},
-    centres::rooms::{Activity, may_schedule},
+    centres::rooms::{Activity, may_end, may_schedule},
     groups::Audience,
     ids::{CentreId, GroupId, RoomId},
     period::Period,
@@ -227,8 +227,7 @@ impl Store<Programme> {
     /// groups may be planned there again. Days that are past stay as they are.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Refused`] `centres-mistake-until`, `centres-mistake-until-past`,
-    /// `centres-mistake-mark-ended`.
+    /// [`Error::NotFound`], [`Error::Refused`] with the name of an [`EndRefused`](domain::centres::rooms::EndRefused).
     #[boxed]
     pub async fn end_women_mark(
         &self,
@@ -240,17 +239,9 @@ impl Store<Programme> {
         ctx.demand(Action::ManageCentres)?;
         let mut tx = self.begin(ctx).await?;
         let mark = reachable_mark(tx.db(), ctx, id).await?;
-        if until < mark.since {
-            return Err(Error::Refused("centres-mistake-until"));
-        }
         let zone = zone_of(&reachable(tx.db(), ctx, CentreId(mark.centre_id)).await?)?;
         let today = ctx.now().with_timezone(&zone).date_naive();
-        if mark.until.is_some_and(|last| last < today) {
-            return Err(Error::Refused("centres-mistake-mark-ended"));
-        }
-        if until < today {
-            return Err(Error::Refused("centres-mistake-until-past"));
-        }
+        may_end((mark.since, mark.until), until, today).map_err(|why| Error::Refused(why.name()))?;
         let row = women_attended::ActiveModel {
             id: Unchanged(id),
             until: Set(Some(until)),

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use domain::{
     access::{Action, Ctx},
+    centres::rooms::may_end,
     ids::{CentreId, RoomId},
 };
 use store::{NewRoom, NewWomenMark, Programme, RoomChange, Store, WomenMark};
@@ -191,8 +192,9 @@ pub(super) async fn end_mark(State(store): ProgrammeState, At(id): At<Uuid>, mut
     let found = store.get_women_mark(&deed.ctx, id).await?;
     let until = deed.form.needed_date("hasta", "centres-mistake-end");
     let reason = deed.form.required("motivo", "centres-mistake-end-reason");
-    if until.is_some_and(|until| until < found.1.since) {
-        deed.form.fail("hasta", "centres-mistake-until");
+    let today = deed.shell.day_of(deed.ctx.now());
+    if let Some(Err(why)) = until.map(|until| may_end((found.1.since, found.1.until), until, today)) {
+        deed.form.fail("hasta", why.name());
     }
     if let (true, Some(until)) = (deed.form.is_right(), until) {
         match done_before(store.end_women_mark(&deed.ctx, id, until, &reason).await.map(drop)) {

@@ -129,7 +129,9 @@ async fn create(State(store): ProgrammeState, upload: Upload) -> Answer {
         Some(Ok(logo)) if !can_carry(logo).await => Some("documents-mistake-logo-damaged"),
         _ => None,
     };
-    mistake.into_iter().for_each(|mistake| deed.form.fail("logotipo", mistake));
+    if let Some(mistake) = mistake {
+        deed.form.fail("logotipo", mistake);
+    }
     let Some(new) = read(&mut deed.form, sent.and_then(Result::ok)) else {
         let subject = deed.subject();
         return mistakes(&edit_page(&store, (&deed.ctx, &subject), deed.shell, deed.form).await?);
