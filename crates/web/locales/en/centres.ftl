@@ -74,6 +74,7 @@ centres-women-end-consequence = When the mark ends
 centres-women-end-consequence-men = From the next day on, groups, interviews and individual sessions with men who use violence can be scheduled there again.
 centres-women-end-consequence-law = The law asks that victims and aggressors are not attended in the same place (LGAMVLV, article 8, fraction III). End it only if women are no longer attended there.
 centres-women-last-day = Last day on which women are attended there
+centres-women-last-day-hint = Today or a later day: a day that has passed is not changed.
 centres-women-end-reason-hint = For example, the service for women moved to another address. Write no names.
 centres-women-consequence = When you mark this place
 centres-women-consequence-men = Groups and sessions with men who use violence can no longer be planned there.

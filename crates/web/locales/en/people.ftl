@@ -28,7 +28,7 @@ people-found =
        *[other] { $n } people
     }
 people-not-found-title = Nobody was found
-people-not-found-text = Check the name or search by CURP. If the person has no file, register them.
+people-not-found-text = Write the whole name or surname, or search by CURP. If the person has no file, register them.
 people-curp-elsewhere = There is a file with this CURP at another centre: ask that centre for its transfer.
 people-curp-limit = You asked for many files of other centres. Wait an hour before asking for another CURP that is not your centre's.
 people-curp-known = Your centre already has a file with this CURP. Search for it instead of registering again.

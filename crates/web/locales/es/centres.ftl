@@ -74,6 +74,7 @@ centres-women-end-consequence = Al terminar la marca
 centres-women-end-consequence-men = Desde el día siguiente al último se podrán volver a programar ahí grupos, entrevistas y sesiones individuales con hombres que ejercen violencia.
 centres-women-end-consequence-law = La ley pide que víctimas y personas agresoras no sean atendidas en el mismo lugar (LGAMVLV, artículo 8, fracción III). Termínela solo si ahí ya no se atiende a mujeres.
 centres-women-last-day = Último día en que se atiende a mujeres ahí
+centres-women-last-day-hint = Hoy o un día posterior: un día que ya pasó no se cambia.
 centres-women-end-reason-hint = Por ejemplo, la atención a mujeres se mudó a otro domicilio. No escriba nombres.
 centres-women-consequence = Al marcar este lugar
 centres-women-consequence-men = Ya no se podrán programar ahí grupos ni sesiones con hombres que ejercen violencia.

@@ -28,7 +28,7 @@ people-found =
        *[other] { $n } personas
     }
 people-not-found-title = No se encontró a nadie
-people-not-found-text = Revise el nombre o busque por CURP. Si la persona no tiene expediente, regístrela.
+people-not-found-text = Escriba el nombre o el apellido completo, o busque por CURP. Si la persona no tiene expediente, regístrela.
 people-curp-elsewhere = Hay un expediente con esta CURP en otro centro: solicite el traslado a ese centro.
 people-curp-limit = Ya consultó muchos expedientes de otros centros. Espere una hora para consultar otra CURP que no sea de su centro.
 people-curp-known = Ya hay un expediente con esta CURP en su centro. Búsquelo en lugar de registrarlo otra vez.
