@@ -1,5 +1,5 @@
-//! Proof 5: an attacker may write the database but has no signing key. Whatever is done to entries
-//! before the last checkpoint is found. Reduced count here; `BUENTRATO_PROOF=full` runs 1,000.
+//! Proof 5: who may write the database but has no signing key changes nothing unseen before the last checkpoint.
+//! Reduced count here; `BUENTRATO_PROOF=full` runs 1,000.
 
 #[expect(dead_code, reason = "the contract tests use the rest")]
 mod support;
