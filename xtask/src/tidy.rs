@@ -13,7 +13,7 @@ use crate::files::{self, Text};
 /// Lines of a source file; of one that holds tests.
 const FILE: usize = 700;
 const TEST_FILE: usize = 800;
-/// Lines of our Rust, tests apart. The aim is 15,000 (see docs/progress.md); until then it only shrinks.
+/// Lines of our Rust, tests apart. The aim is 15,000 (see docs/progress.md); to raise it asks for a reason.
 const WHOLE: usize = 44_930;
 
 /// Something that breaks a house rule: where and what.
