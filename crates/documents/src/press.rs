@@ -25,11 +25,14 @@ use crate::Logo;
 /// Its name in lower case, as the font book keeps it; `base.typ` sets it.
 const FAMILY: &str = "libertinus serif";
 const DATA: &str = "/data.json";
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 8] = [
     ("/base.typ", include_str!("templates/base.typ")),
     ("/certificate.typ", include_str!("templates/certificate.typ")),
     ("/roll.typ", include_str!("templates/roll.typ")),
     ("/plan_sheet.typ", include_str!("templates/plan_sheet.typ")),
+    ("/letter.typ", include_str!("templates/letter.typ")),
+    ("/slip.typ", include_str!("templates/slip.typ")),
+    ("/service_text.typ", include_str!("templates/service_text.typ")),
     ("/logo.typ", include_str!("templates/logo.typ")),
 ];
 
@@ -86,6 +89,11 @@ impl Press {
     /// Frees what the compiler remembers of documents made a while ago; call it after a batch.
     pub fn evict(&self) {
         comemo::evict(10);
+    }
+
+    /// Frees all that the compiler remembers, so that no word of what was printed stays in memory for later documents.
+    pub(crate) fn forget(&self) {
+        comemo::evict(0);
     }
 
     /// Refuses a logo that a document could not carry; ask when it is uploaded.

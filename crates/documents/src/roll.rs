@@ -86,7 +86,7 @@ pub enum Mark {
 }
 
 impl Mark {
-    fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Present => "Presente",
             Self::Late => "Retardo",

@@ -1,6 +1,7 @@
 //! Dates, lengths of time and lists as they are written in Mexican Spanish.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use serde_json::{Value, json};
 
 const MONTHS: &str =
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
@@ -24,9 +25,14 @@ pub(crate) fn day_and_date(date: NaiveDate) -> String {
     format!("{} {}", WEEKDAYS[date.weekday().num_days_from_monday() as usize], long_date(date))
 }
 
+/// `05/03/2026`
+pub(crate) fn short_date(date: NaiveDate) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
 /// `05/03/2026, 17:30 h`
 pub(crate) fn short_instant(at: NaiveDateTime) -> String {
-    format!("{:02}/{:02}/{}, {}", at.day(), at.month(), at.year(), clock_time(at))
+    format!("{}, {}", short_date(at.date()), clock_time(at))
 }
 
 /// `17:30 h`
@@ -48,12 +54,28 @@ pub(crate) fn period(from: NaiveDate, to: NaiveDate) -> String {
 
 /// `40 horas`, `37 horas y 30 minutos`, `1 hora`, `45 minutos`
 pub(crate) fn duration(minutes: u32) -> String {
-    let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let hours = |n| counted(n, "hora", "horas");
+    let minutes_of = |n| counted(n, "minuto", "minutos");
     match (minutes / 60, minutes % 60) {
-        (0, m) => counted(m, "minuto"),
-        (h, 0) => counted(h, "hora"),
-        (h, m) => format!("{} y {}", counted(h, "hora"), counted(m, "minuto")),
+        (0, m) => minutes_of(m),
+        (h, 0) => hours(h),
+        (h, m) => format!("{} y {}", hours(h), minutes_of(m)),
     }
+}
+
+/// `1 falta`, `3 faltas`
+pub(crate) fn counted(n: u32, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// A plain text as the templates show it: one paragraph a line, "# " a heading, "- " an item of a list.
+pub(crate) fn blocks(text: &str) -> Vec<Value> {
+    let block = |line: &str| match (line.strip_prefix("# "), line.strip_prefix("- ")) {
+        (Some(heading), _) => json!({ "kind": "heading", "text": heading }),
+        (_, Some(item)) => json!({ "kind": "item", "text": item }),
+        _ => json!({ "kind": "paragraph", "text": line }),
+    };
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(block).collect()
 }
 
 /// `las 16 sesiones`, `14 de las 16 sesiones`, `la única sesión`
@@ -113,6 +135,15 @@ mod tests {
             written,
             ["1 minuto", "45 minutos", "1 hora", "1 hora y 1 minuto", "37 horas y 30 minutos", "40 horas"]
         );
+    }
+
+    #[test]
+    fn a_plain_text_has_headings_items_and_paragraphs() {
+        let kinds: Vec<_> = blocks("# Uno\r\n\r\nDos -tres\n- cuatro\n-cinco")
+            .iter()
+            .map(|block| format!("{} {}", block["kind"], block["text"]).replace('"', ""))
+            .collect();
+        assert_eq!(kinds, ["heading Uno", "paragraph Dos -tres", "item cuatro", "paragraph -cinco"]);
     }
 
     #[test]

@@ -67,4 +67,36 @@ ids! {
     TaskId,
     /// A bearer token of the API.
     TokenId,
+    /// A case: an episode of a man in the service.
+    CaseId,
+    /// A referral, in or out.
+    ReferralId,
+    /// A protection order.
+    OrderId,
+    /// A version of a service text.
+    TextId,
+    /// An appointment.
+    AppointmentId,
+    /// A transfer of a case between centres.
+    TransferId,
+    /// A signal to the safety side.
+    SignalId,
+    /// A threat that was disclosed.
+    AlertId,
+    /// A duty to report.
+    DutyId,
+    /// A letter to an authority.
+    LetterId,
+    /// An institution: court, prosecutor, school, women's service.
+    InstitutionId,
+    /// An agreement with institutions.
+    AgreementId,
+    /// A group of pupils of a school.
+    SchoolGroupId,
+    /// A request on one's own data.
+    RightsRequestId,
+    /// A security breach.
+    BreachId,
+    /// A visit to a group of a school.
+    VisitId,
 }

@@ -5,19 +5,34 @@
 //! No text meant for the screen lives here.
 
 pub mod access;
+pub mod admission;
+pub mod alliances;
+pub mod appointments;
 pub mod attendance;
 pub mod audit;
 pub mod calendar;
+pub mod cases;
 pub mod centres;
 pub mod certificates;
 pub mod clock;
+pub mod duties;
 pub mod groups;
 pub mod ids;
 pub mod imports;
+pub mod letters;
+pub mod moves;
 mod named;
+pub mod orders;
 pub mod people;
 pub mod period;
+pub mod placement;
 pub mod programmes;
 pub mod projects;
+pub mod referrals;
 pub mod retention;
+pub mod rights;
+pub mod schools;
 pub mod sessions;
+pub mod signals;
+pub mod standards;
+pub mod tasks;

@@ -1,9 +1,10 @@
 //! A stretch of days, closed at its start and open at its end: `until` is the first day outside.
 
 use chrono::{Days, NaiveDate};
+use serde::Deserialize;
 
 /// From `from` up to, and without, `until`; without `until` it has no end yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Period {
     /// The first day inside.
     pub from: NaiveDate,

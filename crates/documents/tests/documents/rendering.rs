@@ -1,7 +1,7 @@
 //! What the documents say, and that the PDF is the archival and accessible one it claims to be.
 
 use crate::samples::{
-    PRESS, blank_roll, certificate, held_roll, keep, longest, pages_of, plan_sheet, session, text_of,
+    PRESS, blank_roll, certificate, held_roll, longest, pages_of, plan_sheet, print, session, text_of,
 };
 use documents::{
     Logo, LogoFormat, PressError,
@@ -9,15 +9,6 @@ use documents::{
     plan_sheet,
     roll::{render_blank, render_held},
 };
-
-fn print(name: &str, result: Result<Vec<u8>, PressError>) -> Vec<u8> {
-    let pdf = result.unwrap_or_else(|error| match error {
-        PressError::Template(why) => panic!("{name}: {:.500}", why.expose()),
-        other => panic!("{name}: {other}"),
-    });
-    keep(name, &pdf);
-    pdf
-}
 
 #[test]
 fn a_completion_certificate_says_who_what_and_how_much() {

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use documents::{
-    Accent, Letterhead, Logo, LogoFormat, Press,
+    Accent, Letterhead, Logo, LogoFormat, Press, PressError,
     certificate::{Audience, CertificateData, Dose, Kind, Signatory},
     plan_sheet::{Activity, PlanSheetData, SessionSheet},
     roll::{BlankRollData, HeldLine, HeldRollData, Mark, SessionFacts},
@@ -227,4 +227,14 @@ pub fn keep(name: &str, pdf: &[u8]) {
     if let Ok(folder) = std::env::var("BUENTRATO_SAMPLES") {
         std::fs::write(Path::new(&folder).join(format!("{name}.pdf")), pdf).unwrap();
     }
+}
+
+/// The PDF of a sample that must be printed; the failure names what the template said.
+pub fn print(name: &str, result: Result<Vec<u8>, PressError>) -> Vec<u8> {
+    let pdf = result.unwrap_or_else(|error| match error {
+        PressError::Template(why) => panic!("{name}: {:.500}", why.expose()),
+        other => panic!("{name}: {other}"),
+    });
+    keep(name, &pdf);
+    pdf
 }

@@ -128,7 +128,9 @@ impl Span {
         Self { start, end: start + TimeDelta::minutes(i64::from(minutes)) }
     }
 
-    fn overlaps(self, other: Self) -> bool {
+    /// Whether both share a moment; one that begins when the other ends does not.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 }
